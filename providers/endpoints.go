@@ -1,0 +1,84 @@
+package providers
+
+import (
+	"crypto/x509"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+)
+
+// Endpoints says where a provider's servers are. Production, a national cloud, a test server
+// and the practice tenant differ by this value only.
+type Endpoints struct {
+	Authority string // https URL that a tenant is appended to, with a slash at its end
+	IMAP      Server
+	SMTP      Server
+	// Roots are the authorities trusted besides the system's; nil means the system's alone.
+	Roots *x509.CertPool
+}
+
+// Security is how TLS comes into a mail connection.
+type Security string
+
+// The two ways: TLS from the first byte, or STARTTLS on a plain connection.
+const (
+	ImplicitTLS Security = "tls"
+	StartTLS    Security = "starttls"
+)
+
+// Server is one mail server, written as a URL: imaps://host:993, imap://host:143 (STARTTLS),
+// smtp://host:587 (STARTTLS), smtps://host:465, pop3s://host:995, pop3://host:110 (STLS).
+type Server struct {
+	Protocol string // "imap", "smtp", "pop3"
+	Security Security
+	Host     string
+	Port     string
+}
+
+// Addr is host:port, ready for dialling.
+func (s Server) Addr() string { return net.JoinHostPort(s.Host, s.Port) }
+
+// IsZero reports whether no server is named.
+func (s Server) IsZero() bool { return s == Server{} }
+
+func (s Server) String() string {
+	if s.IsZero() {
+		return ""
+	}
+	scheme := s.Protocol
+	if s.Security == ImplicitTLS {
+		scheme += "s"
+	}
+	return scheme + "://" + s.Addr()
+}
+
+var defaultPorts = map[string]string{"imap": "143", "imaps": "993", "smtp": "587", "smtps": "465", "pop3": "110", "pop3s": "995"}
+
+// ParseServer reads a server URL of the given protocol. The port may be left out.
+func ParseServer(protocol, text string) (Server, error) {
+	u, err := url.Parse(strings.TrimSpace(text))
+	if err != nil || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || (u.Path != "" && u.Path != "/") {
+		return Server{}, fmt.Errorf("server %q is not of the form %ss://host:port", Clean(text), protocol)
+	}
+	if u.Scheme != protocol && u.Scheme != protocol+"s" {
+		return Server{}, fmt.Errorf("server %q does not begin with %s:// or %ss://", Clean(text), protocol, protocol)
+	}
+	server := Server{Protocol: protocol, Security: StartTLS, Host: u.Hostname(), Port: u.Port()}
+	if u.Scheme != protocol {
+		server.Security = ImplicitTLS
+	}
+	if server.Port == "" {
+		server.Port = defaultPorts[u.Scheme]
+	}
+	return server, nil
+}
+
+// ParseAuthority reads the sign-in service's address: https, no query, a slash added at its end.
+func ParseAuthority(text string) (string, error) {
+	u, err := url.Parse(strings.TrimSpace(text))
+	if err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return "", fmt.Errorf("authority %q is not of the form https://host/", Clean(text))
+	}
+	return strings.TrimRight(u.String(), "/") + "/", nil
+}

@@ -1,0 +1,67 @@
+package providers
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"github.com/mailgrant/mailgrant/keychain"
+)
+
+// Grant is one access token with what it says about itself. It lives in memory for one run.
+type Grant struct {
+	Token   keychain.Secret
+	Claims  Claims
+	Scopes  []string // what the service says it granted, where it says so
+	Expires time.Time
+	Took    time.Duration // from the request to the token, without the time a person took
+}
+
+// Tenant is what the sign-in service's public metadata tells about an organisation.
+type Tenant struct {
+	ID     string // the tenant's GUID, or the name asked for where the metadata shows none
+	Asked  string // what was looked up: GUID or domain
+	Issuer string
+	Region string // tenant_region_scope, when given
+	Cloud  string // cloud_instance_name, when given
+}
+
+// AppCredential is what a product signs in with as itself.
+type AppCredential struct {
+	Tenant   string
+	ClientID ClientID
+	Secret   keychain.Secret
+}
+
+// DeviceRequest asks for a delegated token through a code that a person enters elsewhere.
+type DeviceRequest struct {
+	Tenant   string
+	ClientID ClientID
+	Scopes   []string // of one resource
+}
+
+// DeviceCode is what the person must be shown. The device code itself stays inside.
+type DeviceCode struct {
+	UserCode        string
+	VerificationURI string
+	Expires         time.Time
+}
+
+// Provider is one sign-in service at one set of endpoints. Errors are *AuthorityError,
+// *StageError, *DeviceCodeExpired or the context's own.
+type Provider interface {
+	// LookUp reads the tenant's metadata; nothing is signed in.
+	LookUp(ctx context.Context, tenant string) (Tenant, error)
+	// AppOnly signs the product in as itself for the resource's /.default scope. The same
+	// credential and resource are asked for once, also by concurrent callers.
+	AppOnly(ctx context.Context, credential AppCredential, scope string) (Grant, error)
+	// DeviceSignIn shows a code through show and waits for the person. The account that
+	// signed in stands in the grant's claims.
+	DeviceSignIn(ctx context.Context, request DeviceRequest, show func(DeviceCode)) (Grant, error)
+	// Another asks, without a person, for a token with other scopes of the account that signed
+	// in through DeviceSignIn with the first grant. It is used to observe, not to connect.
+	Another(ctx context.Context, request DeviceRequest, first Grant) (Grant, error)
+	// Replay posts a form to a token address exactly as a product's own text would. An address at
+	// the provider's public host goes to the authority of these endpoints instead.
+	Replay(ctx context.Context, address string, form url.Values) (Grant, error)
+}
