@@ -23,6 +23,7 @@ type Store interface {
 	// Ready proves that the store can keep a secret, by keeping, reading and deleting a random one.
 	Ready(ctx context.Context) error
 	Get(ctx context.Context, entry Entry) (Secret, error)
+	// Set keeps the secret, in place of an older one. An empty secret is refused with ErrEmpty.
 	Set(ctx context.Context, entry Entry, secret Secret) error
 	// Delete removes the entry; an entry that does not exist is no error.
 	Delete(ctx context.Context, entry Entry) error
@@ -37,4 +38,6 @@ var (
 	ErrFull        = errors.New("the keychain takes no more entries")
 	ErrPassphrase  = errors.New("the passphrase does not open the secrets file")
 	ErrTimeout     = errors.New("the keychain did not answer in time")
+	ErrDamaged     = errors.New("the secrets file is damaged")
+	ErrEmpty       = errors.New("the secret is empty")
 )
