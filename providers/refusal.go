@@ -18,6 +18,9 @@ type AuthorityError struct {
 	CorrelationID string
 	Timestamp     string // as the service wrote it
 	Claims        string // a Conditional Access challenge, when there is one
+	// RetryAfter is how long the service asks to be left alone, usually with HTTP 429 or 503; 0
+	// when it does not say.
+	RetryAfter time.Duration
 }
 
 func (e *AuthorityError) Error() string {
