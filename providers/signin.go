@@ -31,6 +31,8 @@ type AppCredential struct {
 	Tenant   string
 	ClientID ClientID
 	Secret   keychain.Secret
+	// Anew asks the service again even when a token is at hand, as after a permission was granted.
+	Anew bool
 }
 
 // DeviceRequest asks for a delegated token through a code that a person enters elsewhere.
