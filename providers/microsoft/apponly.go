@@ -1,0 +1,95 @@
+package microsoft
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
+
+	"github.com/mailgrant/mailgrant/keychain"
+	"github.com/mailgrant/mailgrant/providers"
+)
+
+// leastLife is how much longer a token at hand must live to be handed out again: longer than one
+// connection test takes.
+const leastLife = time.Minute
+
+// AppOnly signs the product in as itself (client credentials, RFC 6749 section 4.4) for a scope
+// such as "https://outlook.office365.com/.default".
+func (p *Provider) AppOnly(ctx context.Context, credential providers.AppCredential, scope string) (providers.Grant, error) {
+	if credential.Secret.IsZero() {
+		return providers.Grant{}, errors.New("client secret is missing")
+	}
+	anew := credential.Anew
+	credential.Anew = false // it names the wish, not the token
+	key := appGrant{credential, scope}
+	if anew {
+		p.grants.forget(key)
+	}
+	usable := func(grant providers.Grant) bool {
+		return grant.Expires.IsZero() || grant.Expires.After(p.now().Add(leastLife))
+	}
+	return p.grants.get(ctx, key, usable, func(ctx context.Context) (providers.Grant, error) {
+		return p.signInApp(ctx, credential, scope, anew)
+	})
+}
+
+func (p *Provider) signInApp(ctx context.Context, credential providers.AppCredential, scope string, anew bool) (providers.Grant, error) {
+	metadata, err := p.metadata(ctx, credential.Tenant)
+	if err != nil {
+		return providers.Grant{}, err
+	}
+	client, err := p.app(metadata.authority, credential, anew)
+	if err != nil {
+		return providers.Grant{}, err
+	}
+	x := &exchange{metadata: metadata}
+	limited, cancel := patient(x.in(ctx))
+	defer cancel()
+	result, err := client.AcquireTokenByCredential(limited, []string{scope})
+	switch {
+	case err != nil:
+		return providers.Grant{}, x.why(ctx, err)
+	case x.token == nil: // MSAL had one at hand that ends later by its clock than by ours
+		return atHand(result.AccessToken, result.ExpiresOn), nil
+	}
+	return x.token.grant(p.now(), x.took), nil
+}
+
+// app is the MSAL client of one credential. MSAL keeps tokens in it, so one that must ask anew
+// is a new one.
+func (p *Provider) app(authority string, credential providers.AppCredential, anew bool) (confidential.Client, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if client, found := p.apps[credential]; found && !anew {
+		return client, nil
+	}
+	secret, err := confidential.NewCredFromSecret(credential.Secret.Reveal())
+	if err != nil {
+		return confidential.Client{}, fmt.Errorf("client secret cannot be used: %w", err)
+	}
+	client, err := confidential.New(authority, string(credential.ClientID), secret,
+		confidential.WithInstanceDiscovery(false),              // it would ask a host that nobody named
+		confidential.WithAzureRegion("DisableMsalForceRegion"), // or MSAL heeds an environment variable
+		confidential.WithHTTPClient(p.client))
+	if err != nil {
+		return confidential.Client{}, fmt.Errorf("authority %q cannot be used: %w", providers.Clean(authority), err)
+	}
+	p.apps[credential] = client
+	return client, nil
+}
+
+// patient gives ctx an end that lies behind every other, because MSAL cuts a call without one
+// off at 30 seconds, and then the stage that took so long is not known.
+func patient(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, 4*callTimeout)
+}
+
+// atHand is the grant of a token that was not asked for just now.
+func atHand(access string, expires time.Time) providers.Grant {
+	grant := token{access: keychain.NewSecret(access)}.grant(time.Time{}, 0)
+	grant.Expires = expires
+	return grant
+}

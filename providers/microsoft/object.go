@@ -1,0 +1,59 @@
+package microsoft
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// object is a JSON object whose members may have any type.
+type object map[string]json.RawMessage
+
+// members reads a JSON object. Anything else has no members.
+func members(text []byte) object {
+	var read object
+	if json.Unmarshal(text, &read) != nil {
+		return nil
+	}
+	return read
+}
+
+// text is a member that is a string or a number, as a string; else "".
+func (o object) text(name string) string {
+	var value any
+	if json.Unmarshal(o[name], &value) != nil {
+		return ""
+	}
+	switch value := value.(type) {
+	case string:
+		return value
+	case float64:
+		return strconv.FormatFloat(value, 'f', -1, 64)
+	}
+	return ""
+}
+
+// numbers is a member that is a number or a list of them, each also accepted as a string.
+func (o object) numbers(name string) []int {
+	var list []json.RawMessage
+	if json.Unmarshal(o[name], &list) != nil {
+		list = []json.RawMessage{o[name]}
+	}
+	var read []int
+	for _, raw := range list {
+		number, err := strconv.Atoi(strings.Trim(string(raw), `" `))
+		if err == nil && number > 0 {
+			read = append(read, number)
+		}
+	}
+	return read
+}
+
+func firstOf(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
