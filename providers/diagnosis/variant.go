@@ -1,0 +1,41 @@
+package diagnosis
+
+import "github.com/mailgrant/mailgrant/providers"
+
+// Some causes have two faces: the same name, layer and owner, but another sentence and other fixes
+// where the evidence shows which face it is.
+
+// enterpriseApplicationMissing is ServicePrincipalMissing as Entra says it (AADSTS7000229): the
+// record is missing in the directory already, not only in Exchange.
+var enterpriseApplicationMissing = Entry{
+	Cause: ServicePrincipalMissing, Layer: providers.LayerSASL, Owner: ExchangeAdmin,
+	Summary: "{{app}} has no enterprise application (service principal) in {{tenant}}",
+	Decides: "the list under Enterprise applications, searched by the client ID",
+	Fixes: []Fix{
+		{Text: `as an Entra administrator, open API permissions and press "Grant admin consent": it makes the enterprise application`, URL: permissionsPage},
+		{Text: "or make it in Microsoft Graph PowerShell", Command: "New-MgServicePrincipal -AppId {{app}}"},
+		{Text: "then register it in Exchange Online with the Object ID shown under Enterprise applications", Command: "New-ServicePrincipal -AppId {{app}} -ObjectId {{principal}}", URL: enterprisePage},
+	},
+}
+
+// secretNeverMade is SecretMissing where the registration itself has no credential (AADSTS700026).
+var secretNeverMade = Entry{
+	Cause: SecretMissing, Layer: providers.LayerToken, Owner: EntraAdmin,
+	Summary: "{{app}} has no client secret and no certificate at all",
+	Decides: "the list under Certificates & secrets",
+	Fixes: []Fix{
+		{Text: "create a client secret, copy its Value at once, and enter it in the product", URL: credentialsPage},
+	},
+}
+
+// anotherAccountOverSMTP is WrongUserSignedIn where a delegate's token meets Exchange's SMTP, which
+// takes the signed-in account's own address as user name only.
+var anotherAccountOverSMTP = Entry{
+	Cause: WrongUserSignedIn, Layer: providers.LayerMailbox, Owner: MailboxUser,
+	Summary: "{{user}} signed in, but over SMTP only {{mailbox}}'s own account can sign in with that address",
+	Decides: "the account that the token names",
+	Fixes: []Fix{
+		{Text: "sign in again in a private browser window, as {{mailbox}}'s own account"},
+		{Text: "or let the product sign in to SMTP with the address of the account that signed in, and give that account the right to send as {{sender}}", Command: "Add-RecipientPermission -Identity {{sender}} -Trustee {{user}} -AccessRights SendAs -Confirm:$false"},
+	},
+}
