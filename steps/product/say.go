@@ -1,0 +1,56 @@
+package product
+
+import "strings"
+
+// Say fills the {{placeholders}} of a sentence with values by their catalogue ids. A value that
+// is not known yet reads <id>. Values are never filled in a second time.
+func Say(text string, values map[string]string) string {
+	var b strings.Builder
+	for text != "" {
+		before, after, found := strings.Cut(text, "{{")
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		name, rest, ok := placeholder("{{" + after)
+		switch {
+		case !ok:
+			b.WriteString("{{")
+			rest = after
+		case values[name] == "":
+			b.WriteString("<" + name + ">")
+		default:
+			b.WriteString(values[name])
+		}
+		text = rest
+	}
+	return b.String()
+}
+
+// placeholder reads a {{name}} at the beginning of text.
+func placeholder(text string) (name, rest string, ok bool) {
+	inner, found := strings.CutPrefix(text, "{{")
+	if !found {
+		return "", "", false
+	}
+	name, rest, ok = strings.Cut(inner, "}}")
+	if !ok || name == "" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" {
+		return "", "", false
+	}
+	return name, rest, true
+}
+
+// mentions lists the names of the placeholders in a text.
+func mentions(text string) []string {
+	var names []string
+	for {
+		_, after, found := strings.Cut(text, "{{")
+		if !found {
+			return names
+		}
+		if name, _, ok := placeholder("{{" + after); ok {
+			names = append(names, name)
+		}
+		text = after
+	}
+}
