@@ -1,0 +1,200 @@
+package practice
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// admission is what Exchange makes of a sign-in: refused, or a mailbox that is open or not.
+type admission struct {
+	refused error // the token or the right to the protocol is wanting; the sign-in fails
+	closed  error // IMAP: the sign-in succeeds, the mailbox cannot be opened
+	mailbox string
+}
+
+// admitIMAP decides like Exchange, in three steps for an application: the role in the token, the
+// service principal record, the right on the mailbox. Only the last shows after the sign-in, and
+// all its reasons look alike.
+func (t *Tenant) admitIMAP(address, token string) admission {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	who, err := t.readBadge(token)
+	if err != nil {
+		return admission{refused: err}
+	}
+	if who.Kind == "app" {
+		if !has(who.Roles, "IMAP.AccessAsApp") {
+			return admission{refused: errors.New("token has no role IMAP.AccessAsApp")}
+		}
+		if err := t.principalKnown(who); err != nil {
+			return admission{refused: err}
+		}
+	} else if !has(strings.Fields(who.Scopes), "IMAP.AccessAsUser.All") {
+		return admission{refused: errors.New("token has no scope IMAP.AccessAsUser.All")}
+	}
+	box := t.state.mailbox(address)
+	if err := mayOpen(box, who); err != nil {
+		return admission{closed: err}
+	}
+	if !box.imapEnabled {
+		return admission{closed: fmt.Errorf("IMAP is off for %s", box.address)}
+	}
+	return admission{mailbox: box.address}
+}
+
+// smtpRefusal is a refused SMTP sign-in: what the client is told, and why.
+type smtpRefusal struct {
+	reply  string // "535 5.7.3 …", without the server's tag
+	reason error
+}
+
+const smtpUnsuccessful = "535 5.7.3 Authentication unsuccessful"
+
+// admitSMTP decides like Exchange. An application may send through the mailbox's permission, or
+// through the RBAC role Application SMTP.SendAsApp; a token with the role SMTP.SendAsApp is always
+// measured by the permission, so the two ways do not mix
+// (https://learn.microsoft.com/exchange/permissions-exo/application-rbac).
+func (t *Tenant) admitSMTP(address, token string) (string, *smtpRefusal) {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	who, err := t.readBadge(token)
+	if err == nil && who.Kind == "app" {
+		err = t.applicationMaySend(who, address)
+	} else if err == nil {
+		err = personMaySend(who, address, t.state.mailbox(address))
+	}
+	if err != nil {
+		return "", &smtpRefusal{smtpUnsuccessful, err}
+	}
+	box := t.state.mailbox(address)
+	switch t.smtpAuthDisabled(box) {
+	case "Tenant":
+		return "", &smtpRefusal{smtpAuthOff("Tenant"), errors.New("SMTP AUTH is off for the organisation")}
+	case "Mailbox":
+		return "", &smtpRefusal{smtpAuthOff("Mailbox"), fmt.Errorf("SMTP AUTH is off for %s", box.address)}
+	}
+	if box.throttled {
+		return "", &smtpRefusal{
+			"432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information.",
+			fmt.Errorf("%s has too many connections", box.address),
+		}
+	}
+	return box.address, nil
+}
+
+func smtpAuthOff(where string) string {
+	return "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the " + where +
+		". Visit https://aka.ms/smtp_auth_disabled for more information."
+}
+
+// smtpAuthDisabled says where SMTP AUTH is off for a mailbox: "Tenant", "Mailbox", or "" where it
+// is on. A mailbox's own setting wins over the organisation's.
+func (t *Tenant) smtpAuthDisabled(box *mailbox) string {
+	own := box.smtpAuthDisabled
+	switch {
+	case t.state.exchange.smtpAuthDisabled && (own == nil || *own):
+		return "Tenant"
+	case own != nil && *own:
+		return "Mailbox"
+	}
+	return ""
+}
+
+func (t *Tenant) applicationMaySend(who badge, address string) error {
+	if err := t.principalKnown(who); err != nil {
+		return err
+	}
+	box := t.state.mailbox(address)
+	if has(who.Roles, "SMTP.SendAsApp") {
+		return mayOpen(box, who)
+	}
+	if box == nil || !box.licensed {
+		return errors.New("there is no such mailbox, or it has no licence")
+	}
+	if !has(t.state.exchange.smtpSendAsApp, box.address) {
+		return errors.New("token has no role SMTP.SendAsApp and no Exchange role covers the mailbox")
+	}
+	return nil
+}
+
+// personMaySend holds the XOAUTH2 user against the account: other mailboxes are named in From, not
+// in the sign-in.
+func personMaySend(who badge, address string, box *mailbox) error {
+	if !has(strings.Fields(who.Scopes), "SMTP.Send") {
+		return errors.New("token has no scope SMTP.Send")
+	}
+	if !strings.EqualFold(who.User, address) {
+		return fmt.Errorf("%s signed in, not the mailbox named", who.User)
+	}
+	if box == nil || !box.licensed {
+		return errors.New("there is no such mailbox, or it has no licence")
+	}
+	return nil
+}
+
+// readBadge accepts a token that is ours, of now, and made out to Exchange.
+func (t *Tenant) readBadge(token string) (badge, error) {
+	who, err := t.signer.verify(token)
+	if err != nil {
+		return badge{}, err
+	}
+	audiences := []string{"https://outlook.office365.com", "https://outlook.office.com", exchangeAppID}
+	if t.options.Audience != "" {
+		audiences = append(audiences, strings.TrimRight(t.options.Audience, "/"))
+	}
+	now := t.clock.now()
+	switch {
+	case who.Issuer != t.issuer() || who.TenantID != tenantID:
+		return badge{}, errors.New("token is of another tenant")
+	case now.After(time.Unix(who.Expires, 0)):
+		return badge{}, errors.New("token is over")
+	case now.Before(time.Unix(who.NotBefore, 0)):
+		return badge{}, errors.New("token is not valid yet")
+	case !has(audiences, strings.TrimRight(who.Audience, "/")):
+		return badge{}, errors.New("token is made out to another resource")
+	}
+	return who, nil
+}
+
+func (t *Tenant) principalKnown(who badge) error {
+	known := slices.ContainsFunc(t.state.exchange.principals, func(p servicePrincipal) bool {
+		return strings.EqualFold(p.appID, who.AppID) && strings.EqualFold(p.objectID, who.ObjectID)
+	})
+	if !known {
+		return errors.New("no service principal record has the token's application and object ids")
+	}
+	return nil
+}
+
+// mayOpen says why the bearer cannot open the mailbox: its owner may, and who has FullAccess.
+func mayOpen(box *mailbox, who badge) error {
+	switch {
+	case box == nil:
+		return errors.New("there is no such mailbox")
+	case who.Kind == "app" && !has(box.fullAccess, who.ObjectID):
+		return fmt.Errorf("the application has no FullAccess on %s", box.address)
+	case who.Kind != "app" && !strings.EqualFold(box.address, who.User) && !has(box.fullAccess, who.User):
+		return fmt.Errorf("%s has no FullAccess on %s", who.User, box.address)
+	case !box.licensed:
+		return fmt.Errorf("%s has no licence", box.address)
+	}
+	return nil
+}
+
+// maySendAs says whether a mailbox may use this sender address. Exchange asks for SendAs also of
+// a mailbox that sends as itself; SELF has it from the start.
+func (t *Tenant) maySendAs(authenticated, sender string) bool {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	box := t.state.mailbox(sender)
+	if box == nil {
+		return false
+	}
+	if strings.EqualFold(authenticated, sender) {
+		return box.selfSendAs
+	}
+	return has(box.sendAs, authenticated)
+}

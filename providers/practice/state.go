@@ -1,0 +1,156 @@
+package practice
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// state is everything in the tenant that a person or time can make right or wrong. Handlers read
+// it under the tenant's mutex; only scenarios write it.
+type state struct {
+	serviceDown  bool
+	tenantExists bool
+	app          registration
+	enterprise   enterpriseApp
+	policy       signInPolicy
+	tokens       tokenPolicy
+	codes        codePolicy
+	person       person
+	users        []user
+	exchange     exchange
+	connection   Mailboxes // which mailboxes the product uses
+	bystander    string    // somebody with nothing to do with the connection
+	notes        notes
+}
+
+// registration is the app registration (App registrations in the portal).
+type registration struct {
+	exists       bool
+	clientID     string
+	objectID     string // the registration's own, which Exchange has no use for
+	name         string
+	secrets      []credential
+	next         credential // what an administrator would make to replace the first
+	publicClient bool       // "Allow public client flows"
+	scopes       []string   // delegated permissions listed under "API permissions"
+}
+
+type credential struct {
+	keyID        string // the "Secret ID"
+	value        string
+	starts, ends time.Time
+}
+
+// enterpriseApp is the application's service principal in this tenant (Enterprise applications).
+type enterpriseApp struct {
+	exists             bool
+	enabled            bool
+	objectID           string
+	roles              []string // application permissions with admin consent
+	scopes             []string // delegated permissions consented to for everybody
+	assignmentRequired bool
+	assigned           []string // addresses
+}
+
+type signInPolicy struct {
+	usersMayConsent bool
+	blockDeviceCode bool // Conditional Access: authentication flows
+}
+
+type tokenPolicy struct {
+	lifetime time.Duration
+	age      time.Duration // how long ago the tokens handed out were really made
+	audience string        // written instead of the resource asked for, unless empty
+}
+
+type codePolicy struct {
+	lifetime time.Duration
+}
+
+// person is whoever sits at the browser in which device codes are entered.
+type person struct {
+	remembered string // the account that the browser signs in by itself
+	declines   bool
+}
+
+type user struct {
+	address string
+	name    string
+	id      string
+	enabled bool
+}
+
+// exchange is Exchange Online's side, which Entra knows nothing about.
+type exchange struct {
+	principals       []servicePrincipal
+	smtpAuthDisabled bool     // Get-TransportConfig: SmtpClientAuthenticationDisabled
+	smtpSendAsApp    []string // mailboxes in the scope of the RBAC role "Application SMTP.SendAsApp"
+	mailboxes        []mailbox
+}
+
+// servicePrincipal is a record made with New-ServicePrincipal.
+type servicePrincipal struct{ appID, objectID string }
+
+type mailbox struct {
+	address          string
+	licensed         bool
+	imapEnabled      bool
+	smtpAuthDisabled *bool    // Get-CASMailbox; nil follows the organisation
+	fullAccess       []string // object ids and addresses
+	selfSendAs       bool     // NT AUTHORITY\SELF has SendAs, as Exchange sets it up
+	sendAs           []string // addresses of other mailboxes that may send as this one
+	throttled        bool
+}
+
+// notes are what the consultant wrote down while the application was registered.
+type notes struct {
+	secret     string
+	secretEnds time.Time
+	objectID   string
+}
+
+func (s *state) user(address string) (user, bool) {
+	i := slices.IndexFunc(s.users, func(u user) bool { return strings.EqualFold(u.address, address) })
+	if i < 0 {
+		return user{}, false
+	}
+	return s.users[i], true
+}
+
+// mailbox returns the mailbox with this address, or nil.
+func (s *state) mailbox(address string) *mailbox {
+	boxes := s.exchange.mailboxes
+	i := slices.IndexFunc(boxes, func(m mailbox) bool { return strings.EqualFold(m.address, address) })
+	if i < 0 {
+		return nil
+	}
+	return &boxes[i]
+}
+
+// outbound is the mailbox that the product sends from.
+func (s *state) outbound() *mailbox { return s.used(s.connection.Outbound.Address) }
+
+// inbound is one of the mailboxes that the product reads: the last, so that a fault of a single
+// mailbox shows beside one that works.
+func (s *state) inbound() *mailbox {
+	if len(s.connection.Inbound) == 0 {
+		return s.outbound()
+	}
+	return s.used(s.connection.Inbound[len(s.connection.Inbound)-1].Address)
+}
+
+func (s *state) used(address string) *mailbox {
+	if box := s.mailbox(address); box != nil {
+		return box
+	}
+	return &mailbox{} // a connection may lack a direction; a fault there touches nothing
+}
+
+func has(list []string, text string) bool {
+	return slices.ContainsFunc(list, func(have string) bool { return strings.EqualFold(have, text) })
+}
+
+func without(list []string, text string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(have string) bool { return strings.EqualFold(have, text) })
+}
