@@ -15,18 +15,13 @@ const mask = "********"
 // Text is a rendered artefact. Like keychain.Secret it hides itself: whatever prints or encodes it
 // gets the masked form. Only Reveal gives the exact bytes.
 type Text struct {
-	exact  *keychain.Secret // a pointer, because fmt looks through unexported fields of a surrounding struct
+	exact  keychain.Secret
 	masked string
 	secret bool
 }
 
 // Reveal is the exact text that goes into the product, with the secret in it where it has one.
-func (t Text) Reveal() string {
-	if t.exact == nil {
-		return ""
-	}
-	return t.exact.Reveal()
-}
+func (t Text) Reveal() string { return t.exact.Reveal() }
 
 // Masked is the text with ******** where the secret stands; safe to show.
 func (t Text) Masked() string { return t.masked }
@@ -75,8 +70,7 @@ func Render(a *Artefact, values map[string]string, secret keychain.Secret) (Text
 	if err := a.readBack(exact, raw); err != nil {
 		return Text{}, err
 	}
-	hidden := keychain.NewSecret(exact)
-	return Text{exact: &hidden, masked: a.fill(a.template, shown), secret: len(a.secrets) > 0}, nil
+	return Text{exact: keychain.NewSecret(exact), masked: a.fill(a.template, shown), secret: len(a.secrets) > 0}, nil
 }
 
 // fill replaces the placeholders of a text in one pass.
