@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/steps/spelling"
 )
 
 //go:embed agiloft
@@ -73,7 +74,7 @@ func (c *Catalogue) Product(name string) (*Product, error) {
 		}
 		words = append(words, names...)
 	}
-	unknown.Near = near(name, words)
+	unknown.Near = spelling.Near(name, words)
 	return nil, unknown
 }
 

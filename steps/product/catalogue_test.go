@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+
+	"github.com/mailgrant/mailgrant/steps/strictyaml"
 )
 
 // countingFS notes which files are opened.
@@ -113,7 +115,7 @@ func TestCatalogueBrokenOwnProductDoesNotHideOthers(t *testing.T) {
 		t.Error(err)
 	}
 	_, err := c.Product("brokne")
-	var load *LoadError
+	var load *strictyaml.Error
 	if !errors.As(err, &load) || !strings.Contains(err.Error(), "did you mean broken?; broken/product.yaml:1:9") {
 		t.Errorf("got %v", err)
 	}

@@ -3,6 +3,8 @@ package product
 import (
 	"slices"
 	"strings"
+
+	"github.com/mailgrant/mailgrant/steps/spelling"
 )
 
 // permissions applies rules 3, 4 and 11.
@@ -36,7 +38,7 @@ func (l *linter) listed(r *Route, pack *Pack) {
 			}
 		}
 		fix := "check resource, type and name against the portal"
-		if close := near(p.Name, names); len(close) > 0 {
+		if close := spelling.Near(p.Name, names); len(close) > 0 {
 			fix = "did you mean " + strings.Join(close, " or ") + "?"
 		}
 		l.add(rulePermissions, "route "+r.ID+", permission "+p.Name, fix, "resource %s has no %s permission of this name", p.Resource, p.Type)

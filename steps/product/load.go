@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+
+	"github.com/mailgrant/mailgrant/steps/strictyaml"
 )
 
 // productFile is the name of the data file in a product's folder.
 const productFile = "product.yaml"
 
 // Load reads one product: the folder's product.yaml and the templates that it names. Errors about
-// a file's content are *LoadError; those about reading it wrap fs.ErrNotExist and its like.
+// a file's content are *strictyaml.Error; those about reading it wrap fs.ErrNotExist and its like.
 func Load(fsys fs.FS, dir string) (*Product, error) {
 	file := path.Join(dir, productFile)
 	data, err := read(fsys, file)
@@ -19,11 +21,11 @@ func Load(fsys fs.FS, dir string) (*Product, error) {
 		return nil, err
 	}
 	p := new(Product)
-	if err := Decode(file, data, p); err != nil {
+	if err := strictyaml.Decode(file, data, p); err != nil {
 		return nil, err
 	}
 	if folder := path.Base(dir); folder != "." && folder != p.ID {
-		return nil, &LoadError{File: file, Message: fmt.Sprintf("id %q is not the name of its folder, %q", p.ID, folder), Fix: "make the two the same"}
+		return nil, &strictyaml.Error{File: file, Message: fmt.Sprintf("id %q is not the name of its folder, %q", p.ID, folder), Fix: "make the two the same"}
 	}
 	for i := range p.Artefacts {
 		if err := p.loadTemplate(fsys, dir, &p.Artefacts[i]); err != nil {
@@ -36,7 +38,7 @@ func Load(fsys fs.FS, dir string) (*Product, error) {
 // loadTemplate reads an artefact's template and links its placeholders to what is secret.
 func (p *Product) loadTemplate(fsys fs.FS, dir string, a *Artefact) error {
 	if path.Base(a.TemplateFile) != a.TemplateFile || !fs.ValidPath(a.TemplateFile) {
-		return &LoadError{
+		return &strictyaml.Error{
 			File: path.Join(dir, productFile), Message: fmt.Sprintf("template_file of artefact %s is not a file of this folder", a.ID),
 			Fix: "put the template beside product.yaml and write its name alone",
 		}
@@ -55,7 +57,7 @@ func (p *Product) loadTemplate(fsys fs.FS, dir string, a *Artefact) error {
 	}
 	if a.Kind == "properties" {
 		if _, err := ParseProperties(a.template); err != nil {
-			return &LoadError{File: file, Message: "template cannot be read as properties: " + err.Error(), Fix: "compare it with the vendor's text"}
+			return &strictyaml.Error{File: file, Message: "template cannot be read as properties: " + err.Error(), Fix: "compare it with the vendor's text"}
 		}
 	}
 	return nil
@@ -68,8 +70,8 @@ func read(fsys fs.FS, file string) ([]byte, error) {
 		return nil, fmt.Errorf("%s does not exist: %w", file, err)
 	case err != nil:
 		return nil, fmt.Errorf("%s cannot be read: %w", file, err)
-	case info.Size() > maxFile:
-		return nil, &LoadError{File: file, Message: "file is larger than 1 MiB", Fix: "look whether it is the right file"}
+	case info.Size() > strictyaml.MaxSize:
+		return nil, &strictyaml.Error{File: file, Message: "file is larger than 1 MiB", Fix: "look whether it is the right file"}
 	}
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/mailgrant/mailgrant/steps/strictyaml"
 )
 
 func TestLoadSample(t *testing.T) {
@@ -44,7 +46,7 @@ func TestLoadNamesThePlace(t *testing.T) {
 			files := sampleFiles(t)
 			replaceIn(t, files, "sample/product.yaml", test.old, test.with)
 			_, err := Load(files, "sample")
-			var load *LoadError
+			var load *strictyaml.Error
 			if !errors.As(err, &load) || load.Error() != test.want || load.Fix == "" {
 				t.Errorf("got  %v\nwant %s", err, test.want)
 			}
@@ -72,7 +74,7 @@ func TestLoadReportsUnreadableFiles(t *testing.T) {
 		t.Parallel()
 		files := sampleFiles(t)
 		replaceIn(t, files, "sample/text.properties", "mail.again=", `mail.again=\u12`)
-		var load *LoadError
+		var load *strictyaml.Error
 		if _, err := Load(files, "sample"); !errors.As(err, &load) || load.File != "sample/text.properties" || !strings.Contains(load.Message, "line 5") {
 			t.Errorf("got %v", err)
 		}
@@ -80,8 +82,8 @@ func TestLoadReportsUnreadableFiles(t *testing.T) {
 	t.Run("too large", func(t *testing.T) {
 		t.Parallel()
 		files := sampleFiles(t)
-		files["sample/text.properties"] = &fstest.MapFile{Data: make([]byte, maxFile+1)}
-		var load *LoadError
+		files["sample/text.properties"] = &fstest.MapFile{Data: make([]byte, strictyaml.MaxSize+1)}
+		var load *strictyaml.Error
 		if _, err := Load(files, "sample"); !errors.As(err, &load) || !strings.Contains(load.Message, "larger than 1 MiB") {
 			t.Errorf("got %v", err)
 		}

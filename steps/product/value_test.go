@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/mailgrant/mailgrant/steps/spelling"
 )
 
 func TestValueCheck(t *testing.T) {
@@ -83,7 +85,7 @@ func TestNear(t *testing.T) {
 	for word, want := range map[string][]string{
 		"setpu": {"setup"}, "SETUP": {"setup"}, "chekc": {"check"}, "stat": {"status"}, "prac": {"practice"}, "xyz": nil, "": nil, "ch": nil, strings.Repeat("a", 100000): nil,
 	} {
-		if got := near(word, known); !slices.Equal(got, want) {
+		if got := spelling.Near(word, known); !slices.Equal(got, want) {
 			t.Errorf("%.10q: %v, want %v", word, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package product
+package strictyaml
 
 import (
 	"bytes"
@@ -19,20 +19,21 @@ import (
 	"github.com/mailgrant/mailgrant/providers"
 )
 
-// maxFile is the largest file that is read, in bytes. Nobody writes a larger one by hand.
-const maxFile = 1 << 20
+// MaxSize is the largest file that is read, in bytes. Nobody writes a larger one by hand.
+const MaxSize = 1 << 20
 
 // Decode reads YAML strictly into the struct that into points to. Whatever a person did not mean
-// is a *LoadError at its line and column: unknown, missing and repeated keys, values of another
+// is a *Error at its line and column: unknown, missing and repeated keys, values of another
 // type, empty values, aliases, anchors, tags, several documents, more than 1 MiB.
 //
-// Fields are strings, bools, ints, structs, slices and maps with string keys. Besides yaml:"name"
-// a field may carry need:"yes" (the key must be there), oneof:"a b" (the words allowed as value,
-// element or map value) and keys:"a b" (the words allowed as map keys).
+// Fields are strings, bools, ints, structs, pointers to structs, slices and maps with string keys.
+// Besides yaml:"name" and yaml:",inline" a field may carry need:"yes" (the key must be there),
+// oneof:"a b" (the words allowed as value, element or map value), keys:"a b" (the words allowed as
+// map keys) and short:"yes" (a plain text in the struct's place is this field's value).
 func Decode(file string, data []byte, into any) error {
 	d := decoder{file: file}
-	if len(data) > maxFile {
-		return &LoadError{File: file, Message: "file is larger than 1 MiB", Fix: "split it, or look whether it is the right file"}
+	if len(data) > MaxSize {
+		return &Error{File: file, Message: "file is larger than 1 MiB", Fix: "split it, or look whether it is the right file"}
 	}
 	if !utf8.Valid(data) {
 		return d.invalidUTF8(data)
@@ -64,7 +65,7 @@ type field struct {
 }
 
 func (d decoder) at(t *token.Token, fix, format string, args ...any) error {
-	return &LoadError{File: d.file, Line: t.Position.Line, Column: t.Position.Column, Message: fmt.Sprintf(format, args...), Fix: fix}
+	return &Error{File: d.file, Line: t.Position.Line, Column: t.Position.Column, Message: fmt.Sprintf(format, args...), Fix: fix}
 }
 
 func (d decoder) invalidUTF8(data []byte) error {
@@ -77,7 +78,7 @@ func (d decoder) invalidUTF8(data []byte) error {
 		valid = valid[size:]
 	}
 	before := data[:len(data)-len(valid)]
-	return &LoadError{
+	return &Error{
 		File:    d.file,
 		Line:    bytes.Count(before, []byte("\n")) + 1,
 		Column:  utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1,
@@ -88,7 +89,7 @@ func (d decoder) invalidUTF8(data []byte) error {
 func (d decoder) syntax(err error) error {
 	var positioned yaml.Error
 	if !errors.As(err, &positioned) || positioned.GetToken() == nil {
-		return &LoadError{File: d.file, Message: "file is not YAML", Fix: "compare its form with an example"}
+		return &Error{File: d.file, Message: "file is not YAML", Fix: "compare its form with an example"}
 	}
 	return d.at(positioned.GetToken(), "mend the line: look for a missing quote, colon, bracket or blank, or for a tab", "not YAML: %s", lowerFirst(positioned.GetMessage()))
 }
@@ -103,7 +104,7 @@ func (d decoder) document(tree *ast.File) (ast.Node, error) {
 	}
 	switch {
 	case len(bodies) == 0:
-		return nil, &LoadError{File: d.file, Message: "file is empty", Fix: "write at least the keys that are needed"}
+		return nil, &Error{File: d.file, Message: "file is empty", Fix: "write at least the keys that are needed"}
 	case bodies[0].Type() == ast.DirectiveType:
 		return nil, d.at(bodies[0].GetToken(), "delete the line", "a YAML directive is not allowed here")
 	case len(bodies) > 1:
@@ -122,6 +123,9 @@ func (d decoder) decode(node ast.Node, into reflect.Value, f field) error {
 		return d.at(n.GetToken(), "write a value after the colon, or delete the line", "%s has no value", f.name)
 	}
 	switch into.Kind() {
+	case reflect.Pointer:
+		into.Set(reflect.New(into.Type().Elem()))
+		return d.decode(node, into.Elem(), f)
 	case reflect.Struct:
 		return d.structure(node, into, f)
 	case reflect.Map:
@@ -133,34 +137,29 @@ func (d decoder) decode(node ast.Node, into reflect.Value, f field) error {
 }
 
 func (d decoder) structure(node ast.Node, into reflect.Value, f field) error {
+	fields := fieldsOf(into.Type())
+	if short := fields.short(); short != nil && kind(node) == "a text" {
+		return d.scalar(node, into.FieldByIndex(short), f)
+	}
 	pairs, err := d.pairs(node, f)
 	if err != nil {
 		return err
 	}
-	index := map[string]int{}
-	var known []string
-	for i := range into.NumField() {
-		if name := into.Type().Field(i).Tag.Get("yaml"); name != "" {
-			index[name] = i
-			known = append(known, name)
-		}
-	}
 	read := map[string]bool{}
 	for _, pair := range pairs {
-		i, ok := index[pair.key]
+		known, ok := fields.named(pair.key)
 		if !ok {
-			return d.at(pair.token, unknownFix(pair.key, known), "%s has no key %q", f.name, providers.Clean(pair.key))
+			return d.at(pair.token, unknownFix(pair.key, fields.names()), "%s has no key %q", f.name, providers.Clean(pair.key))
 		}
-		tag := into.Type().Field(i).Tag
-		inner := field{name: pair.key, oneof: strings.Fields(tag.Get("oneof")), keys: strings.Fields(tag.Get("keys"))}
-		if err := d.decode(pair.value, into.Field(i), inner); err != nil {
+		inner := field{name: pair.key, oneof: strings.Fields(known.Tag.Get("oneof")), keys: strings.Fields(known.Tag.Get("keys"))}
+		if err := d.decode(pair.value, into.FieldByIndex(known.Index), inner); err != nil {
 			return err
 		}
 		read[pair.key] = true
 	}
-	for _, name := range known {
-		if into.Type().Field(index[name]).Tag.Get("need") != "" && !read[name] {
-			return d.at(first(node), "add "+name+":", "%s has no %s", f.name, name)
+	for _, known := range fields {
+		if known.Tag.Get("need") != "" && !read[known.key] {
+			return d.at(first(node), "add "+known.key+":", "%s has no %s", f.name, known.key)
 		}
 	}
 	return nil

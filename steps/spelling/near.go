@@ -1,13 +1,14 @@
-package product
+// Package spelling finds the words that a misspelt one may have been meant for.
+package spelling
 
 import (
 	"slices"
 	"strings"
 )
 
-// near returns those of the known words that may have been meant by a misspelt one: differing in
+// Near returns those of the known words that may have been meant by a misspelt one: differing in
 // no more than a third of the letters, or beginning the same way.
-func near(word string, known []string) []string {
+func Near(word string, known []string) []string {
 	word = strings.ToLower(word)
 	var close []string
 	for _, k := range known {

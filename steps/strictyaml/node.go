@@ -1,4 +1,4 @@
-package product
+package strictyaml
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/steps/spelling"
 )
 
 // pair is one line of a mapping.
@@ -71,7 +72,7 @@ func kind(node ast.Node) string {
 }
 
 func unknownFix(key string, known []string) string {
-	if close := near(key, known); len(close) > 0 {
+	if close := spelling.Near(key, known); len(close) > 0 {
 		return fmt.Sprintf("did you mean %s?", strings.Join(close, " or "))
 	}
 	return "delete the line; the keys are: " + strings.Join(known, ", ")

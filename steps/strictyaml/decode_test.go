@@ -1,4 +1,4 @@
-package product
+package strictyaml
 
 import (
 	"errors"
@@ -84,9 +84,9 @@ func TestDecodeNamesThePlace(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			err := Decode("s.yaml", []byte(test.text), new(settings))
-			var load *LoadError
+			var load *Error
 			if !errors.As(err, &load) {
-				t.Fatalf("got %v, want a LoadError", err)
+				t.Fatalf("got %v, want a Error", err)
 			}
 			if load.Error() != test.want || load.Fix != test.fix {
 				t.Errorf("got  %s (%s)\nwant %s (%s)", load, load.Fix, test.want, test.fix)
@@ -107,7 +107,7 @@ func TestDecodeErrorsNeverShowAValue(t *testing.T) {
 			t.Errorf("%q was read", text)
 			continue
 		}
-		var load *LoadError
+		var load *Error
 		if !errors.As(err, &load) || strings.Contains(load.Error()+load.Fix, secret) {
 			t.Errorf("%q: %v shows the value", text, err)
 		}
@@ -121,14 +121,14 @@ func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var s settings
 		err := Decode("s.yaml", data, &s)
-		var load *LoadError
+		var load *Error
 		switch {
 		case err == nil:
 			if s.Level != "" && s.Level != "low" && s.Level != "high" {
 				t.Errorf("level %q got through", s.Level)
 			}
 		case !errors.As(err, &load):
-			t.Errorf("%v is no LoadError", err)
+			t.Errorf("%v is no Error", err)
 		case load.Fix == "", load.Line < 0, load.Line > 0 && load.Column < 1, !utf8.ValidString(load.Error()):
 			t.Errorf("incomplete: %#v", load)
 		}

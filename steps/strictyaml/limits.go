@@ -1,4 +1,4 @@
-package product
+package strictyaml
 
 import "github.com/goccy/go-yaml/token"
 
