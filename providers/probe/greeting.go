@@ -14,7 +14,7 @@ import (
 func (w *wire) readGreeting() (string, error) {
 	w.wait()
 	line, err := w.read()
-	if isTLS(line) || err != nil && line == "" && errors.Is(err, os.ErrDeadlineExceeded) && w.answersTLS() {
+	if w.plain() && (isTLS(line) || line == "" && errors.Is(err, os.ErrDeadlineExceeded) && w.answersTLS()) {
 		header := tls.RecordHeaderError{Msg: "TLS record where a plain greeting is due", Conn: w.conn}
 		copy(header.RecordHeader[:], line)
 		return "", &providers.StageError{Stage: providers.StageTLS, Host: w.host,
@@ -34,10 +34,7 @@ func isTLS(line string) bool {
 // answersTLS tells a silent server from one that waits for a TLS handshake, as every server
 // behind an implicit TLS port does when it is taken for one with STARTTLS.
 func (w *wire) answersTLS() bool {
-	if _, already := w.conn.(*tls.Conn); already {
-		return false
-	}
-	w.wait()
+	w.waitFor(w.patience / 4) // such a server answers at once
 	listener := &firstBytes{Conn: w.conn}
 	// Nothing is trusted or shown on this connection: only whether TLS comes back matters.
 	_ = tls.Client(listener, &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS12}).Handshake()

@@ -3,26 +3,26 @@ package probe
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/emersion/go-imap/v2"
-	"github.com/emersion/go-imap/v2/imapclient"
 
 	"github.com/mailgrant/mailgrant/providers"
 )
 
-// maxUntagged is how many lines a server may say before it answers a command.
-const maxUntagged = 100
+// errChallenges is for both protocols: XOAUTH2 has one challenge only.
+var errChallenges = errors.New("the server asks again and again instead of answering")
 
-// imapTalk is IMAP4rev1 (RFC 3501): its greeting and STARTTLS by ourselves, so that each is a
-// layer of its own and bounded, what follows on the secured connection by the library.
+// imapTalk is the little of IMAP4rev1 (RFC 3501) that a test needs. The library's client is not
+// used: a server can make it wait or compute for ever (go-imap v2.0.0-beta.8, a challenge with
+// the refusal right behind it, a parenthesis among the capabilities), also after its connection
+// has been closed.
 type imapTalk struct {
-	wire     *wire
-	greeting string   // as the server wrote it, for the library
-	offers   []string // the capabilities that came with the greeting
-	pipe     *imapPipe
-	client   *imapclient.Client
+	wire    *wire
+	greeted bool
+	offers  []string // capabilities in capitals; nil where they are not known
+	asked   int      // commands so far
 }
 
 func (t *test) testIMAP(ctx context.Context, w *wire, target string) {
@@ -56,8 +56,8 @@ func (i *imapTalk) greet() (string, error) {
 	}
 	switch status.kind {
 	case "OK":
-		i.greeting, i.offers = line, status.capabilities()
-		return i.wire.journal.veil.keep(status.text), nil
+		i.greeted, i.offers = true, status.capabilities()
+		return i.keep(status.text), nil
 	case "BYE":
 		return "", i.wire.refused(providers.StageGreeting, i.reply("connection", status))
 	}
@@ -65,131 +65,96 @@ func (i *imapTalk) greet() (string, error) {
 }
 
 func (i *imapTalk) startTLS() error {
-	if i.offers == nil {
-		untagged, err := i.ask("C", "CAPABILITY")
-		if err != nil {
-			return err
-		}
-		for _, line := range untagged {
-			if words := strings.Fields(line); len(words) > 2 && words[0] == "*" && strings.EqualFold(words[1], "CAPABILITY") {
-				i.offers = words[2:]
-			}
-		}
+	if err := i.learn(providers.StageStartTLS); err != nil {
+		return err
 	}
-	if !slices.ContainsFunc(i.offers, func(offer string) bool { return strings.EqualFold(offer, "STARTTLS") }) {
+	if !slices.Contains(i.offers, "STARTTLS") {
 		return i.wire.trouble(providers.StageStartTLS, errNoStartTLS)
 	}
-	if _, err := i.ask("S", "STARTTLS"); err != nil {
+	if _, err := i.ask(providers.StageStartTLS, imapCommand{name: "STARTTLS"}); err != nil {
 		return err
 	}
 	if i.wire.lines.ahead() {
 		return i.wire.trouble(providers.StageStartTLS, errInjected)
 	}
-	// There is no second greeting, and what was offered before TLS must be forgotten
-	// (RFC 3501 section 6.2.1): the library gets one that offers nothing and asks again.
-	i.greeting = "* OK ready"
+	// What was offered before TLS may come from someone else (RFC 3501 section 6.2.1).
+	i.offers = nil
 	return nil
 }
 
-// ask sends a command on the plain connection and returns what came before its OK.
-func (i *imapTalk) ask(tag, command string) ([]string, error) {
-	if err := i.wire.send(tag + " " + command); err != nil {
-		return nil, i.wire.trouble(providers.StageStartTLS, err)
+// learn asks what the server can do, unless it said so itself.
+func (i *imapTalk) learn(stage providers.Stage) error {
+	if i.offers != nil {
+		return nil
 	}
-	var untagged []string
-	for range maxUntagged {
-		line, err := i.wire.read()
-		if err != nil {
-			return nil, i.wire.trouble(providers.StageStartTLS, err)
+	answer, err := i.ask(stage, imapCommand{name: "CAPABILITY"})
+	for _, line := range answer.untagged {
+		if words := strings.Fields(strings.ToUpper(line)); len(words) > 1 && words[1] == "CAPABILITY" {
+			i.offers = words[2:]
 		}
-		status, ok := parseStatus(line)
-		switch {
-		case ok && status.tag == tag && status.kind == "OK":
-			return untagged, nil
-		case ok && (status.tag == tag || status.kind == "BYE"):
-			return nil, i.wire.refused(providers.StageStartTLS, i.reply(command, status))
-		case !strings.HasPrefix(line, "* "):
-			return nil, i.wire.rubbish(providers.StageStartTLS, "the answer to "+command+" is not IMAP", line)
-		}
-		untagged = append(untagged, line)
 	}
-	return nil, i.wire.trouble(providers.StageStartTLS, errEndlessSpeech)
-}
-
-// open hands the secured connection to the library.
-func (i *imapTalk) open() {
-	i.wire.lines.budget = maxMailbox
-	i.wire.wait()
-	i.pipe = newIMAPPipe(i.wire, i.greeting)
-	i.client = imapclient.New(i.pipe, nil)
+	return err
 }
 
 func (i *imapTalk) signIn(sign xoauth2) (string, error) {
-	i.open()
-	offers := i.client.Caps()
-	if offers == nil {
-		return "", i.failed("CAPABILITY", nil, nil)
+	i.wire.lines.budget = maxMailbox
+	if err := i.learn(providers.StageDialogue); err != nil {
+		return "", err
 	}
-	if !slices.ContainsFunc(offers.AuthMechanisms(), func(offer string) bool { return strings.EqualFold(offer, mechanism) }) {
+	if !slices.Contains(i.offers, "AUTH="+mechanism) {
 		missing := &providers.MechanismMissing{Protocol: "imap", Wanted: mechanism}
-		for _, offer := range offers.AuthMechanisms() {
-			missing.Offered = append(missing.Offered, i.wire.journal.veil.keep(offer))
+		for _, offer := range i.offers {
+			if offered, found := strings.CutPrefix(offer, "AUTH="); found {
+				missing.Offered = append(missing.Offered, i.keep(offered))
+			}
 		}
-		slices.Sort(missing.Offered)
 		return "", i.wire.trouble(providers.StageDialogue, missing)
 	}
-	exchange := &imapExchange{sign: sign, keep: i.wire.journal.veil.keep}
-	if err := i.client.Authenticate(exchange); err != nil {
-		return "", i.failed("AUTHENTICATE", err, exchange.challenge)
+	exchange := &imapExchange{response: sign.encoded(), keep: i.keep}
+	command := imapCommand{name: "AUTHENTICATE", arguments: " " + mechanism, answer: exchange.answer}
+	if slices.Contains(i.offers, "SASL-IR") { // RFC 4959
+		command.arguments += " " + exchange.response
+		exchange.response = ""
 	}
-	return mechanism + " accepted for " + string(sign.mailbox), nil
+	answer, err := i.ask(providers.StageDialogue, command)
+	var reply *providers.Reply
+	if errors.As(err, &reply) {
+		reply.Challenge = exchange.challenge
+	}
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimSpace(mechanism + " accepted for " + string(sign.mailbox) + ": " + i.keep(answer.text)), nil
 }
 
 // examine opens a folder read-only: unlike SELECT it leaves even the recent flags alone.
 func (i *imapTalk) examine(folder string) (int, error) {
-	data, err := i.client.Select(folder, &imap.SelectOptions{ReadOnly: true}).Wait()
+	answer, err := i.ask(providers.StageDialogue, imapCommand{name: "EXAMINE", arguments: " " + quoteFolder(folder)})
 	if err != nil {
-		return 0, i.failed("EXAMINE", err, nil)
+		return 0, err
 	}
-	return int(data.NumMessages), nil
-}
-
-// failed finds out what an error of the library means: the server's refusal, its parting
-// words, trouble with the connection, or an answer that the library cannot read.
-func (i *imapTalk) failed(command string, err error, challenge *providers.Challenge) error {
-	keep := i.wire.journal.veil.keep
-	var refusal *imap.Error
-	if errors.As(err, &refusal) {
-		return &providers.Reply{Protocol: "imap", Command: command, Status: string(refusal.Type),
-			Bracket: keep(string(refusal.Code)), Text: keep(refusal.Text), Challenge: challenge}
+	messages := 0
+	for _, line := range answer.untagged {
+		words := strings.Fields(line)
+		if len(words) != 3 || !strings.EqualFold(words[2], "EXISTS") {
+			continue
+		}
+		if n, err := strconv.ParseUint(words[1], 10, 31); err == nil {
+			messages = int(n)
+		}
 	}
-	heard := i.pipe.heard()
-	switch {
-	case heard.bye != nil:
-		reply := i.reply(command, *heard.bye)
-		reply.Challenge = challenge
-		return reply
-	case heard.err != nil:
-		return i.wire.trouble(providers.StageDialogue, heard.err)
-	case errors.Is(err, errChallenges):
-		return i.wire.trouble(providers.StageDialogue, err)
-	}
-	return i.wire.rubbish(providers.StageDialogue, "the answer to "+command+" cannot be read", heard.last)
-}
-
-func (i *imapTalk) reply(command string, status imapStatus) *providers.Reply {
-	keep := i.wire.journal.veil.keep
-	return &providers.Reply{Protocol: "imap", Command: command, Status: status.kind, Bracket: keep(status.code), Text: keep(status.text)}
+	return messages, nil
 }
 
 func (i *imapTalk) leave() {
-	switch {
-	case i.client != nil:
-		if !i.wire.broken.Load() {
-			i.client.Logout()
-		}
-		_ = i.client.Close()
-	case i.greeting != "" && !i.wire.broken.Load():
-		_ = i.wire.send("L LOGOUT")
+	if i.greeted {
+		i.asked++
+		_ = i.wire.send(fmt.Sprintf("M%d LOGOUT", i.asked))
 	}
+}
+
+func (i *imapTalk) keep(text string) string { return i.wire.journal.veil.keep(text) }
+
+func (i *imapTalk) reply(command string, status imapStatus) *providers.Reply {
+	return &providers.Reply{Protocol: "imap", Command: command, Status: status.kind, Bracket: i.keep(status.code), Text: i.keep(status.text)}
 }

@@ -28,10 +28,10 @@ func parseStatus(line string) (imapStatus, bool) {
 	return status, tag != ""
 }
 
-// capabilities are what a greeting offers, or nil where it does not say.
+// capabilities are what a greeting offers, in capitals, or nil where it does not say.
 func (s imapStatus) capabilities() []string {
 	if s.code != "CAPABILITY" {
 		return nil
 	}
-	return strings.Fields(s.args)
+	return strings.Fields(strings.ToUpper(s.args))
 }

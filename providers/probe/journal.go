@@ -2,7 +2,6 @@ package probe
 
 import (
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -11,18 +10,13 @@ type journal struct {
 	veil veil
 	now  func() time.Time
 	tell func(Line)
-
-	mutex sync.Mutex // over IMAP one goroutine writes while another one reads
 }
 
 func (j *journal) note(sent bool, text string) {
 	if j.tell == nil {
 		return
 	}
-	text = j.veil.keep(text)
-	j.mutex.Lock()
-	defer j.mutex.Unlock()
-	j.tell(Line{At: j.now(), Sent: sent, Text: text})
+	j.tell(Line{At: j.now(), Sent: sent, Text: j.veil.keep(text)})
 }
 
 func (j *journal) sent(line string) { j.note(true, line) }

@@ -187,3 +187,10 @@ func TestRealServersManyAtOnce(t *testing.T) {
 	}
 	group.Wait()
 }
+
+func isChallenged(status string) func(error) bool {
+	return func(err error) bool {
+		var reply *providers.Reply
+		return errors.As(err, &reply) && reply.Challenge != nil && reply.Challenge.Status == status
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/mailgrant/mailgrant/keychain"
 	"github.com/mailgrant/mailgrant/providers"
@@ -25,6 +26,7 @@ import (
 //	C: text     the client must say it; "…" at its end stands for anything
 //	TLS         the handshake
 //	HEAR        the client must say anything
+//	SLOW        the server takes nine seconds
 //	BYTES text  the server sends it without a line end
 //	CLOSE       the server closes the connection
 //
@@ -62,6 +64,8 @@ func (s *stage) play(conn net.Conn) error {
 		verb, text, _ := strings.Cut(step, " ")
 		switch verb {
 		case "": // for legibility
+		case "SLOW":
+			<-time.After(9 * time.Second)
 		case "HEAR":
 			if _, err := conn.Read(make([]byte, 4096)); err != nil {
 				return fmt.Errorf("hearing: %w", err)

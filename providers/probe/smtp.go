@@ -157,7 +157,7 @@ func (s *smtpTalk) continued(what string, stage providers.Stage, line string) (s
 func (s *smtpTalk) keep(text string) string { return s.wire.journal.veil.keep(text) }
 
 func (s *smtpTalk) leave() {
-	if s.greeted && !s.wire.broken.Load() {
+	if s.greeted {
 		_ = s.wire.send("QUIT")
 	}
 }

@@ -29,7 +29,7 @@ func (s *smtpTalk) signIn(sign xoauth2) (string, error) {
 	}
 	var challenge *providers.Challenge
 	if reply.code == 334 {
-		challenge = s.challenge(reply)
+		challenge = decodeChallenge(reply.text(), s.keep)
 		if reply, err = s.ask(providers.StageDialogue, "AUTH", ""); err != nil {
 			return "", err
 		}
@@ -57,12 +57,4 @@ func (s *smtpTalk) present(sign xoauth2) (smtpReply, error) {
 		return reply, err
 	}
 	return s.ask(providers.StageDialogue, "AUTH", response)
-}
-
-func (s *smtpTalk) challenge(reply smtpReply) *providers.Challenge {
-	raw, err := decodeBase64(reply.text())
-	if err != nil {
-		raw = []byte(reply.text())
-	}
-	return readChallenge(raw, s.keep)
 }

@@ -47,22 +47,16 @@ func (v veil) learn(secret string) {
 	}
 }
 
-// keep makes a server's text fit to be kept: cleaned, and without the token. Cleaning may cut
-// the token in two, or join what control characters had kept apart.
-func (v veil) keep(text string) string {
-	return v.hidePieces(v.hideWhole(providers.Clean(v.hideWhole(text))))
-}
+// keep makes a server's text fit to be kept: cleaned, and without the token. It looks twice,
+// because cleaning joins what control characters had kept apart, and cuts what is long.
+func (v veil) keep(text string) string { return v.hide(providers.Clean(v.hide(text))) }
 
-func (v veil) hideWhole(text string) string {
-	for _, secret := range v.whole {
-		text = strings.ReplaceAll(text, secret, v.mask)
-	}
-	return text
-}
-
-func (v veil) hidePieces(text string) string {
+func (v veil) hide(text string) string {
 	if v.mask == "" {
 		return text
+	}
+	for _, secret := range v.whole {
+		text = strings.ReplaceAll(text, secret, v.mask)
 	}
 	var shown strings.Builder
 	from := 0 // what is before it has been written or hidden

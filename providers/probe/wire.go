@@ -36,8 +36,10 @@ func newWire(ctx context.Context, conn net.Conn, journal *journal) *wire {
 }
 
 // wait begins a new wait for the server: from now on it has the whole patience again.
-func (w *wire) wait() {
-	deadline := time.Now().Add(w.patience)
+func (w *wire) wait() { w.waitFor(w.patience) }
+
+func (w *wire) waitFor(patience time.Duration) {
+	deadline := time.Now().Add(patience)
 	if w.end.Before(deadline) {
 		deadline = w.end
 	}
@@ -58,19 +60,22 @@ func (w *wire) read() (string, error) {
 
 // send writes lines at once and begins the wait for what they bring.
 func (w *wire) send(lines ...string) error {
-	for _, line := range lines {
-		w.journal.sent(line)
-	}
-	return w.write([]byte(strings.Join(lines, "\r\n") + "\r\n"))
+	return w.write([]byte(strings.Join(lines, "\r\n")+"\r\n"), lines...)
 }
 
 // sendBlock writes text that is noted by its size only.
 func (w *wire) sendBlock(what string, text []byte) error {
-	w.journal.sent(fmt.Sprintf("[%s, %d bytes]", what, len(text)))
-	return w.write(text)
+	return w.write(text, fmt.Sprintf("[%s, %d bytes]", what, len(text)))
 }
 
-func (w *wire) write(text []byte) error {
+// write says nothing on a broken wire: a goodbye after a cut answer would be noise.
+func (w *wire) write(text []byte, notes ...string) error {
+	if w.broken.Load() {
+		return net.ErrClosed
+	}
+	for _, note := range notes {
+		w.journal.sent(note)
+	}
 	w.wait()
 	_, err := w.conn.Write(text)
 	if err != nil {
@@ -91,6 +96,12 @@ func (w *wire) secure(config *tls.Config) (tls.ConnectionState, error) {
 	w.conn, w.lines = secured, newLineReader(secured, maxSpeech)
 	w.journal.note(true, fmt.Sprintf("[%s, %s]", tls.VersionName(state.Version), tls.CipherSuiteName(state.CipherSuite)))
 	return state, nil
+}
+
+// plain reports whether there is no TLS yet.
+func (w *wire) plain() bool {
+	_, secured := w.conn.(*tls.Conn)
+	return !secured
 }
 
 // close ends the connection without waiting for the server.

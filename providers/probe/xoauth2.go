@@ -33,6 +33,15 @@ func decodeBase64(text string) ([]byte, error) {
 	return base64.RawStdEncoding.DecodeString(strings.TrimRight(strings.TrimSpace(text), "="))
 }
 
+// decodeChallenge reads a challenge as it came over the wire.
+func decodeChallenge(encoded string, keep func(string) string) *providers.Challenge {
+	raw, err := decodeBase64(encoded)
+	if err != nil {
+		raw = []byte(encoded)
+	}
+	return readChallenge(raw, keep)
+}
+
 // readChallenge reads what a server says before it refuses a token: JSON at Gmail and Dovecot,
 // perhaps something else elsewhere. Every text goes through keep.
 func readChallenge(raw []byte, keep func(string) string) *providers.Challenge {
