@@ -14,6 +14,9 @@ type Endpoints struct {
 	Authority string // https URL that a tenant is appended to, with a slash at its end
 	IMAP      Server
 	SMTP      Server
+	POP3      Server
+	Graph     Server
+	EWS       Server
 	// Roots are the authorities trusted besides the system's; nil means the system's alone.
 	Roots *x509.CertPool
 }
@@ -28,12 +31,15 @@ const (
 )
 
 // Server is one mail server, written as a URL: imaps://host:993, imap://host:143 (STARTTLS),
-// smtp://host:587 (STARTTLS), smtps://host:465, pop3s://host:995, pop3://host:110 (STLS).
+// smtp://host:587 (STARTTLS), smtps://host:465, pop3s://host:995, pop3://host:110 (STLS), or for
+// the two that are spoken over HTTPS https://graph.microsoft.com/v1.0 and
+// https://outlook.office365.com/EWS/Exchange.asmx.
 type Server struct {
-	Protocol string // "imap", "smtp", "pop3"
+	Protocol string // "imap", "smtp", "pop3", "graph", "ews"
 	Security Security
 	Host     string
 	Port     string
+	Path     string // graph, ews: the URL's path as it stands there, percent signs included
 }
 
 // Addr is host:port, ready for dialling.
@@ -46,6 +52,9 @@ func (s Server) String() string {
 	if s.IsZero() {
 		return ""
 	}
+	if s.OverHTTPS() {
+		return "https://" + strings.TrimSuffix(s.Addr(), ":"+httpsPort) + s.Path
+	}
 	scheme := s.Protocol
 	if s.Security == ImplicitTLS {
 		scheme += "s"
@@ -53,10 +62,22 @@ func (s Server) String() string {
 	return scheme + "://" + s.Addr()
 }
 
-var defaultPorts = map[string]string{"imap": "143", "imaps": "993", "smtp": "587", "smtps": "465", "pop3": "110", "pop3s": "995"}
+// OverHTTPS reports whether the protocol is spoken over HTTPS: Microsoft Graph and EWS.
+func (s Server) OverHTTPS() bool { return defaultPaths[s.Protocol] != "" }
 
-// ParseServer reads a server URL of the given protocol. The port may be left out.
+var (
+	defaultPorts = map[string]string{"imap": "143", "imaps": "993", "smtp": "587", "smtps": "465", "pop3": "110", "pop3s": "995"}
+	defaultPaths = map[string]string{"graph": "/v1.0", "ews": "/EWS/Exchange.asmx"}
+)
+
+const httpsPort = "443"
+
+// ParseServer reads a server URL of the given protocol. The port may be left out, and over HTTPS
+// the path: then it is the one that Microsoft's servers have.
 func ParseServer(protocol, text string) (Server, error) {
+	if defaultPaths[protocol] != "" {
+		return parseHTTPS(protocol, text)
+	}
 	u, err := url.Parse(strings.TrimSpace(text))
 	if err != nil || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || (u.Path != "" && u.Path != "/") {
 		return Server{}, fmt.Errorf("server %q is not of the form %ss://host:port", Clean(text), protocol)
@@ -70,6 +91,21 @@ func ParseServer(protocol, text string) (Server, error) {
 	}
 	if server.Port == "" {
 		server.Port = defaultPorts[u.Scheme]
+	}
+	return server, nil
+}
+
+func parseHTTPS(protocol, text string) (Server, error) {
+	u, err := url.Parse(strings.TrimSpace(text))
+	if err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return Server{}, fmt.Errorf("server %q is not of the form https://host%s", Clean(text), defaultPaths[protocol])
+	}
+	server := Server{Protocol: protocol, Security: ImplicitTLS, Host: u.Hostname(), Port: u.Port(), Path: u.EscapedPath()}
+	if server.Port == "" {
+		server.Port = httpsPort
+	}
+	if strings.Trim(server.Path, "/") == "" {
+		server.Path = defaultPaths[protocol]
 	}
 	return server, nil
 }
