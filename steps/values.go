@@ -1,0 +1,32 @@
+package steps
+
+import (
+	"slices"
+
+	"github.com/mailgrant/mailgrant/steps/product"
+)
+
+// ownKey reports whether a catalogue value has a place of its own among the answers, so that
+// it does not stand under "values".
+func ownKey(id string) bool {
+	return slices.Contains([]string{
+		"client_id", "tenant_id", "client_secret", "object_id", "secret_expires",
+		"outbound", "inbound", "table", "folder",
+	}, id)
+}
+
+// otherValues are the route's values that stand under "values", in the catalogue's order.
+func otherValues(p *product.Product, route *product.Route) []product.Value {
+	var others []product.Value
+	for _, id := range route.Values {
+		if value, ok := p.Value(id); ok && !ownKey(id) {
+			others = append(others, *value)
+		}
+	}
+	return others
+}
+
+// needsSecret reports whether the route signs in with a client secret.
+func needsSecret(route *product.Route) bool {
+	return slices.Contains(route.Registration.Credential, "secret")
+}
