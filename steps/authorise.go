@@ -1,0 +1,209 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mailgrant/mailgrant/keychain"
+	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/diagnosis"
+	"github.com/mailgrant/mailgrant/providers/probe"
+)
+
+// Credential is the client secret of a run.
+type Credential struct {
+	Secret keychain.Secret
+	// Fresh says that it was typed in this run, so that it may be minutes old and not known
+	// everywhere yet.
+	Fresh bool
+}
+
+// appTokens asks for the tokens of a product that signs in as itself, one per scope: anew when a
+// permission may have been granted since the last one. A refusal is kept in the grant: the tests
+// show it at their token layer.
+func (r *Road) appTokens(ctx context.Context, plan Plan, credential Credential, anew bool, emit Emit) (Grants, error) {
+	service, err := r.Sign(plan.Route.Provider, plan.Endpoints)
+	if err != nil {
+		return Grants{}, err
+	}
+	var grants Grants
+	for _, test := range plan.Tests {
+		key := keyOf(plan, "", test.Scope)
+		if _, asked := grants.get(key); asked {
+			continue
+		}
+		emit(Working{"asking for a token as the product will"})
+		grant, err := service.AppOnly(ctx, providers.AppCredential{Tenant: plan.Tenant, ClientID: plan.ClientID, Secret: credential.Secret, Anew: anew}, test.Scope)
+		if ctx.Err() != nil {
+			return Grants{}, ctx.Err()
+		}
+		grants = grants.with(key, Grant{grant, err})
+	}
+	return grants, nil
+}
+
+// signIn lets a person sign in for one account. The token comes back also when another account
+// was used and AskAccount allowed it.
+func (r *Road) signIn(ctx context.Context, plan Plan, number int, emit Emit) (Grant, error) {
+	signIn := plan.SignIns[number]
+	service, err := r.Sign(plan.Route.Provider, plan.Endpoints)
+	if err != nil {
+		return Grant{}, err
+	}
+	waiting := ctx
+	if r.SignInWait > 0 {
+		var stop context.CancelFunc
+		waiting, stop = context.WithTimeout(ctx, r.SignInWait)
+		defer stop()
+	}
+	grant, err := service.DeviceSignIn(waiting, deviceRequest(plan, signIn), func(code providers.DeviceCode) {
+		emit(CodeIssued{Account: signIn.Account, For: signIn.For, Code: code, Number: number + 1, Total: len(plan.SignIns)})
+	})
+	switch {
+	case ctx.Err() != nil:
+		return Grant{}, ctx.Err()
+	case err != nil && waiting.Err() != nil:
+		return Grant{}, &notSignedIn{signIn.Account, r.SignInWait}
+	case err != nil:
+		return Grant{Err: err}, nil
+	}
+	if wrong := wrongAccount(signIn, grant); wrong != nil && (r.AskAccount == nil || !r.AskAccount(ctx, wrong)) {
+		return Grant{grant, wrong}, nil
+	}
+	emit(SignedIn{Account: providers.Address(grant.Claims.User), Want: signIn.Account})
+	return Grant{grant, nil}, nil
+}
+
+// nobody reports whether a sign-in would wait for a person who cannot come.
+func (r *Road) nobody() bool { return r.Unattended && r.SignInWait == 0 }
+
+func deviceRequest(plan Plan, signIn SignIn) providers.DeviceRequest {
+	return providers.DeviceRequest{Tenant: plan.Tenant, ClientID: plan.ClientID, Scopes: signIn.Scopes}
+}
+
+// notSignedIn says that nobody signed in within the time that the program was told to wait.
+type notSignedIn struct {
+	account providers.Address
+	waited  time.Duration
+}
+
+func (e *notSignedIn) Error() string {
+	if e.waited == 0 {
+		return fmt.Sprintf("%s has to sign in first", e.account)
+	}
+	return fmt.Sprintf("nobody signed in as %s within %s", e.account, e.waited)
+}
+
+// wrongAccount compares who signed in with whom the mailbox needs. A token that does not say
+// who signed in is not held against anybody.
+func wrongAccount(signIn SignIn, grant providers.Grant) *providers.WrongAccount {
+	got := providers.Address(grant.Claims.User)
+	if got == "" || got.Same(signIn.Account) {
+		return nil
+	}
+	return &providers.WrongAccount{Want: signIn.Account, Got: got}
+}
+
+// tokenLayer says how a token was come by.
+func tokenLayer(grant Grant, now time.Time) probe.LayerResult {
+	layer := probe.LayerResult{Layer: providers.LayerToken, Outcome: providers.Passed, Elapsed: grant.Took}
+	if grant.Err != nil {
+		layer.Outcome, layer.Detail = providers.Failed, providers.Clean(grant.Err.Error())
+		return layer
+	}
+	layer.Detail = "token received"
+	if grant.Claims.Audience != "" {
+		layer.Detail = "token for " + grant.Claims.Audience
+	}
+	if left := grant.Expires.Sub(now); !grant.Expires.IsZero() && left > 0 {
+		layer.Detail += ", good for " + left.Round(time.Minute).String()
+	}
+	return layer
+}
+
+// claimsLayer compares what the token shows with what the test needs. It warns and never
+// fails: Exchange may accept through RBAC what the token does not show, and issuers other than
+// Entra have no roles.
+func claimsLayer(plan Plan, test Test, grant Grant, now time.Time) probe.LayerResult {
+	layer := probe.LayerResult{Layer: providers.LayerClaims, Outcome: providers.Warned}
+	claims := grant.Claims
+	switch {
+	case grant.Err != nil:
+		layer.Outcome = providers.NotReached
+	case !claims.Readable:
+		layer.Outcome, layer.Detail = providers.Skipped, "the token cannot be read, so its permissions are not compared"
+	case expired(claims, now):
+		layer.Detail = "the token ended at " + claims.Expires.Format(time.RFC3339)
+	case wrongAudience(claims.Audience):
+		layer.Detail = fmt.Sprintf("the token is for %s, not for Exchange Online", claims.Audience)
+	case !claims.Has(test.Needs):
+		layer.Detail = fmt.Sprintf("%s is not in the token, which shows %s", test.Needs, listed(append(slices.Clone(claims.Roles), claims.Scopes...)))
+	case plan.AppOnly() && plan.ObjectID != "" && claims.ObjectID != "" && string(plan.ObjectID) != strings.ToLower(claims.ObjectID):
+		layer.Detail = fmt.Sprintf("the enterprise application's object ID is %s, not %s", claims.ObjectID, plan.ObjectID)
+	default:
+		layer.Outcome, layer.Detail = providers.Passed, test.Needs+" is in the token"
+	}
+	return layer
+}
+
+func listed(permissions []string) string {
+	if len(permissions) == 0 {
+		return "no permission at all"
+	}
+	return strings.Join(permissions, " ")
+}
+
+func expired(claims providers.Claims, now time.Time) bool {
+	return !claims.Expires.IsZero() && !now.Before(claims.Expires)
+}
+
+// wrongAudience reports whether a token is for an API of Microsoft's other than Exchange. An
+// audience that is not Microsoft's belongs to another identity provider and is left to the server.
+func wrongAudience(audience string) bool {
+	return strings.Contains(strings.ToLower(audience), "graph.microsoft.com") || audience == "00000003-0000-0000-c000-000000000000"
+}
+
+// evidence is what is known about a plan apart from its tests.
+func (r *Road) evidence(plan Plan, credential Credential) diagnosis.Evidence {
+	return diagnosis.Evidence{
+		AppOnly:          plan.AppOnly(),
+		Tenant:           plan.Tenant,
+		ClientID:         plan.ClientID,
+		ObjectID:         plan.ObjectID,
+		SecretIsGUID:     providers.IsGUID(credential.Secret.Reveal()),
+		SecretMissing:    plan.AppOnly() && credential.Secret.IsZero(),
+		SecretEnded:      !plan.SecretEnds.IsZero() && r.Now().After(plan.SecretEnds.AddDate(0, 0, 1)),
+		SecretIsNew:      credential.Fresh,
+		SecretLooksWhole: looksWhole(credential.Secret),
+	}
+}
+
+// tokenProblem diagnoses a refused token before any test.
+func (r *Road) tokenProblem(plan Plan, credential Credential, signIn SignIn, err error) error {
+	evidence := r.evidence(plan, credential)
+	evidence.SignIn = signIn.Account
+	if len(signIn.For) > 0 {
+		evidence.Mailbox = signIn.For[0]
+	}
+	protocol := "token"
+	if !plan.AppOnly() {
+		protocol = "device-code"
+	}
+	var unsigned *notSignedIn
+	if errors.As(err, &unsigned) {
+		return &Problem{
+			Diagnoses: []diagnosis.Diagnosis{signInNeeded(plan, unsigned.Error())},
+			Mend:      StepSignIn, Err: err, Needs: signInNeeds(plan),
+		}
+	}
+	problem := diagnosed(diagnosis.Symptom{Layer: providers.LayerToken, Protocol: protocol, Err: err}, evidence)
+	var typed *Problem
+	if !plan.AppOnly() && errors.As(problem, &typed) {
+		typed.Needs = needsOf(plan, typed.Diagnoses[0])
+	}
+	return problem
+}

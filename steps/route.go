@@ -1,0 +1,167 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/diagnosis"
+	"github.com/mailgrant/mailgrant/steps/product"
+)
+
+// routeStep chooses the product and the way it signs in.
+type routeStep struct{ road *Road }
+
+func (routeStep) Name() Name    { return StepRoute }
+func (routeStep) Title() string { return "How the product signs in" }
+
+func (s routeStep) Ask(state State) []Question {
+	questions := []Question{{
+		Key: KeyProduct, Label: "Product", Kind: Choice, Help: "the business application that reads and sends the mail",
+		Options: s.products(), Check: func(id string) error { _, err := s.road.Catalogue.Product(id); return err },
+	}}
+	chosen, err := s.road.Catalogue.Product(state.Answers.Product)
+	if state.Answers.Product == "" || err != nil {
+		return questions
+	}
+	return append(questions, Question{
+		Key: KeyRoute, Label: "Way to sign in", Kind: Choice, Help: "each way with what it needs and what it costs later",
+		Options: s.routes(chosen, state),
+		Check: func(id string) error {
+			if _, ok := chosen.Route(id); !ok {
+				return &AnswerError{Key: KeyRoute, Message: fmt.Sprintf("route %q is not one of %s's", providers.Clean(id), chosen.Name), Fix: "choose one of: " + strings.Join(routeIDs(chosen), ", ")}
+			}
+			return nil
+		},
+	})
+}
+
+func (s routeStep) products() []Option {
+	var options []Option
+	for _, id := range s.road.Catalogue.IDs() {
+		option := Option{Value: id, Label: id}
+		if p, err := s.road.Catalogue.Product(id); err == nil {
+			option.Label, option.Summary = p.Name, p.Category
+		}
+		options = append(options, option)
+	}
+	return options
+}
+
+func (s routeStep) routes(p *product.Product, state State) []Option {
+	var options []Option
+	for _, route := range p.Routes {
+		options = append(options, Option{
+			Value: route.ID, Label: route.Title, Recommended: route.Recommended, Summary: route.Summary,
+			Facts: routeFacts(route, state), Warnings: p.WarningsAt(route.ID, s.road.Now()),
+		})
+	}
+	return options
+}
+
+// routeFacts is what choosing a route means, so that a person can compare.
+func routeFacts(route product.Route, state State) []Fact {
+	var roles []string
+	for _, need := range route.Prerequisites {
+		roles = appendNew(roles, roleName(need.Who))
+	}
+	for range route.Exchange {
+		if appOnly(&route) {
+			roles = appendNew(roles, roleName("exchange-admin"))
+			break
+		}
+	}
+	signIns := "none"
+	if !appOnly(&route) {
+		signIns = "one for each mailbox"
+		if n := len(state.Answers.Mailboxes.Inbound); n > 0 || state.Answers.Mailboxes.Outbound != nil {
+			signIns = fmt.Sprintf("%d", countAccounts(state.Answers))
+		}
+	}
+	return []Fact{
+		{"Needs", strings.Join(roles, ", ")},
+		{"Renew", route.Renewal},
+		{"Portal", fmt.Sprintf("%d steps", len(route.Registration.Steps))},
+		{"Sign-ins", signIns},
+	}
+}
+
+func countAccounts(answers Answers) int {
+	accounts := map[string]bool{}
+	add := func(mailbox MailboxAnswer) {
+		account := mailbox.SignedInAs
+		if account == "" {
+			account = mailbox.Address
+		}
+		accounts[strings.ToLower(account)] = true
+	}
+	if answers.Mailboxes.Outbound != nil {
+		add(*answers.Mailboxes.Outbound)
+	}
+	for _, inbound := range answers.Mailboxes.Inbound {
+		add(inbound)
+	}
+	return len(accounts)
+}
+
+func appendNew(list []string, text string) []string {
+	for _, have := range list {
+		if have == text {
+			return list
+		}
+	}
+	return append(list, text)
+}
+
+// roleName is the person behind an owner's name.
+func roleName(owner string) string {
+	switch diagnosis.Owner(owner) {
+	case diagnosis.EntraAdmin:
+		return "Entra admin"
+	case diagnosis.ExchangeAdmin:
+		return "Exchange admin"
+	case diagnosis.ProductAdmin:
+		return "product admin"
+	case diagnosis.MailboxUser:
+		return "the mailboxes' users"
+	case diagnosis.You:
+		return "you"
+	}
+	return owner
+}
+
+// RoleName is the person behind an owner's name, for screens.
+func RoleName(owner diagnosis.Owner) string { return roleName(string(owner)) }
+
+// Do takes the choice, and makes sure that the client secret has a place to go before anybody
+// is asked for it.
+func (s routeStep) Do(ctx context.Context, state State, emit Emit) (State, error) {
+	chosen, err := s.road.Catalogue.Product(state.Answers.Product)
+	if err != nil {
+		return state, AnswerErrors{{Key: KeyProduct, Message: err.Error()}}
+	}
+	route, ok := chosen.Route(state.Answers.Route)
+	if !ok {
+		return state, AnswerErrors{missing(KeyRoute, "route", "choose one of: "+strings.Join(routeIDs(chosen), ", "))}
+	}
+	for _, warning := range chosen.WarningsAt(route.ID, s.road.Now()) {
+		if warning.Level == "stop" {
+			return state, AnswerErrors{{Key: KeyRoute, Message: warning.Text, Fix: "choose another route"}}
+		}
+	}
+	state.Product, state.Route = chosen, route
+	state.Answers.Product = chosen.ID
+	if needsSecret(route) {
+		emit(Working{"checking that " + s.road.Store.Describe() + " can keep the client secret"})
+		if err := s.road.Store.Ready(ctx); err != nil {
+			return state, s.road.storeProblem(err)
+		}
+	}
+	return state, nil
+}
+
+// storeProblem diagnoses a store that does not work.
+func (r *Road) storeProblem(err error) error {
+	return diagnosed(diagnosis.Symptom{Layer: providers.LayerLocal, Protocol: "keychain", Err: err}, diagnosis.Evidence{})
+}
