@@ -107,6 +107,7 @@ func TestIMAPMailboxRefused(t *testing.T) {
 		"INBOX refused, no words":  {imap("EXAMINE", "NO", "", "EXAMINE failed"), appOnly(folder("inbox")), "possible "},
 		"folder of others":         {imap("EXAMINE", "NO", "NOPERM", "Permission denied"), appOnly(), "likely mailbox-permission-missing"},
 		"mailbox broken":           {imap("EXAMINE", "NO", "SERVERBUG", "Internal error occurred. Refer to server log"), delegated(unreadable), "likely mailbox-not-found-or-unlicensed, possible service-unavailable"},
+		"Exchange is down":         {imap("EXAMINE", "NO", "", "Server Unavailable. 15"), delegated(), "likely service-unavailable, possible throttled"},
 		"mailbox unavailable":      {imap("EXAMINE", "NO", "UNAVAILABLE", "Try later"), delegated(), "likely service-unavailable, possible mailbox-not-found-or-unlicensed"},
 		"session outlived token":   {imap("EXAMINE", "BYE", "", "Session invalidated - AccessTokenExpired"), delegated(), "certain access-token-expired"},
 	} {

@@ -37,6 +37,7 @@ var phrases = []phrase{
 
 	// amounts
 	{words: []string{"too many simultaneous connections"}, causes: []Cause{TooManyConnections, Throttled}},
+	{protocol: "smtp", words: []string{"maximum number of concurrent", "connections"}, causes: []Cause{TooManyConnections, Throttled}},
 	{protocol: "imap", words: []string{"maximum number of connections"}, causes: []Cause{TooManyConnections, Throttled}},
 	{protocol: "smtp", words: []string{"concurrent connections limit"}, causes: []Cause{Throttled, TooManyConnections}},
 	{protocol: "smtp", code: 432, causes: []Cause{Throttled, TooManyConnections}},
@@ -68,6 +69,7 @@ var phrases = []phrase{
 	{words: []string{"mailbox logon failure"}, causes: []Cause{MailboxPermissionMissing, ServicePrincipalMissing, SMTPSendAsAppMissing}},
 	{bracket: "SERVERBUG", causes: []Cause{MailboxNotFoundOrUnlicensed, ServiceUnavailable}},
 	{bracket: "SYS/TEMP", causes: []Cause{MailboxNotFoundOrUnlicensed, ServiceUnavailable}},
+	{protocol: "imap", words: []string{"server unavailable"}, causes: []Cause{ServiceUnavailable, Throttled}},
 	{bracket: "UNAVAILABLE", causes: []Cause{ServiceUnavailable, MailboxNotFoundOrUnlicensed}},
 	{bracket: "INUSE", causes: []Cause{ServiceUnavailable, TooManyConnections}},
 	{protocol: "smtp", code: 454, causes: []Cause{ServiceUnavailable, Throttled}},

@@ -35,6 +35,7 @@ func TestSMTPRefusedByItsWords(t *testing.T) {
 		"another sender, Postfix":       {smtp("RCPT", 553, "5.7.1", "<a@example.test>: Sender address rejected: not owned by user b@example.test"), "certain send-as-denied"},
 		"concurrent connections":        {smtp("AUTH", 432, "4.3.2", "Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information."), "likely throttled, possible too-many-connections"},
 		"thread limit":                  {smtp("DATA", 432, "4.3.2", "STOREDRV.ClientSubmit; sender thread limit exceeded"), "likely throttled, possible too-many-connections"},
+		"connections of one source":     {smtp("connection", 421, "4.3.2", "The maximum number of concurrent server connections has exceeded a per-source limit, closing transmission channel"), "likely too-many-connections, possible throttled"},
 		"login attempts":                {smtp("AUTH", 454, "4.7.0", "Too many login attempts, please try again later."), "certain throttled"},
 		"daily quota at Exchange":       {smtp("DATA", 554, "5.2.0", "STOREDRV.Submission.Exception:SubmissionQuotaExceededException"), "certain sending-quota-exceeded"},
 		"daily quota at Gmail":          {smtp("DATA", 550, "5.4.5", "Daily user sending limit exceeded."), "certain sending-quota-exceeded"},
