@@ -148,7 +148,7 @@ func TestClaimsWarnAndNeverStop(t *testing.T) {
 	}
 	w.entra.claims = func(string, providers.Address) providers.Claims { return providers.Claims{Readable: true} }
 	state, err := w.walk(t.Context(), w.state(routeApp), StepVerified)
-	if err != nil || state.Results[0].Outcome != providers.Warned || state.Saved == nil {
-		t.Errorf("a server that accepts a token without the role proves it: %v", err)
+	if err != nil || state.Saved == nil || layerOutcome(state.Results[0].Result, providers.LayerClaims) != providers.Warned {
+		t.Errorf("a server that accepts a token without the role proves it: %v, %+v", err, state.Results)
 	}
 }
