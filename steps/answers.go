@@ -1,8 +1,11 @@
 package steps
 
 import (
+	"cmp"
 	"maps"
 	"slices"
+
+	"github.com/mailgrant/mailgrant/providers"
 )
 
 // Answers are what a person, an answers file or a saved connection says, as texts that nobody
@@ -47,6 +50,23 @@ type EndpointAnswers struct {
 	POP3      string `yaml:"pop3,omitempty"`
 	EWS       string `yaml:"ews,omitempty"`
 	CAFile    string `yaml:"caFile,omitempty"` // relative to the file it stands in
+}
+
+// signingInAs puts another account in the place of one, for every mailbox that it signs in for.
+func (a Answers) signingInAs(old, account providers.Address) Answers {
+	a = a.clone()
+	replace := func(mailbox *MailboxAnswer) {
+		if old.Same(providers.Address(cmp.Or(mailbox.SignedInAs, mailbox.Address))) {
+			mailbox.SignedInAs = string(account)
+		}
+	}
+	if a.Mailboxes.Outbound != nil {
+		replace(a.Mailboxes.Outbound)
+	}
+	for i := range a.Mailboxes.Inbound {
+		replace(&a.Mailboxes.Inbound[i])
+	}
+	return a
 }
 
 func (a Answers) clone() Answers {

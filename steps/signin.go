@@ -26,7 +26,8 @@ func (s signInStep) Do(ctx context.Context, state State, emit Emit) (State, erro
 		return state, s.road.tokenProblem(plan, Credential{}, plan.SignIns[0], &notSignedIn{account: plan.SignIns[0].Account})
 	}
 	state.Grants = state.Grants.Alive(s.road.Now().Add(time.Minute))
-	for i, signIn := range plan.SignIns {
+	for i := 0; i < len(plan.SignIns); i++ {
+		signIn := plan.SignIns[i]
 		key := keyOf(plan, signIn.Account, signIn.Scopes...)
 		if _, done := state.Grants.get(key); done {
 			continue
@@ -40,6 +41,16 @@ func (s signInStep) Do(ctx context.Context, state State, emit Emit) (State, erro
 		}
 		if err != nil {
 			return state, s.road.tokenProblem(plan, Credential{}, signIn, err)
+		}
+		if wrong := wrongAccount(signIn, grant.Grant); wrong != nil {
+			// Somebody allowed it: from now on this is the account that signs in, so that the
+			// tests name it to the server and a later check expects it.
+			state.Answers = state.Answers.signingInAs(wrong.Want, wrong.Got)
+			if plan, err = s.road.plan(state.Answers); err != nil {
+				return state, err
+			}
+			key = keyOf(plan, wrong.Got, signIn.Scopes...)
+			i = -1 // that account may be needed for more now
 		}
 		state.Grants = state.Grants.with(key, grant)
 	}

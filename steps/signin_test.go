@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -62,6 +63,33 @@ func TestAnotherAccountIsAskedAbout(t *testing.T) {
 				t.Errorf("%+v with %d sign-ins kept", problem.Diagnoses[0], len(state.Grants.made))
 			}
 		})
+	}
+}
+
+func TestAnAllowedAccountIsTheOneThatSignsInFromThenOn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.road.AskAccount = func(context.Context, *providers.WrongAccount) bool { return true }
+	w.entra.person = func(_ context.Context, wanted providers.Address) (providers.Address, error) {
+		if wanted == "crm@contoso.example" {
+			return "svc@contoso.example", nil
+		}
+		return wanted, nil
+	}
+	state, err := w.walk(t.Context(), w.state(routePerson), StepVerified)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := state.Answers.Get(KeyOutboundAs); got != "svc@contoso.example" {
+		t.Errorf("signs in as %q", got)
+	}
+	if want := []string{"imap contracts@contoso.example", "smtp svc@contoso.example"}; !slices.Equal(w.mail.signedIn(), want) || w.entra.asked("device") != 2 {
+		t.Errorf("signed in %v with %d codes", w.mail.signedIn(), w.entra.asked("device"))
+	}
+	w.road.AskAccount = nil
+	w.entra.person = nil
+	if _, err := w.road.Check(t.Context(), w.reread("contoso"), "", w.emit); err != nil {
+		t.Errorf("a later check expects another account: %v", err)
 	}
 }
 
