@@ -36,14 +36,15 @@ func (l *ledger) complete() {
 	}
 }
 
-// outcome is the worst that a layer showed.
+// outcome is the worst that a layer showed. What the token's claims lack does not count: a server
+// that accepts the token proves it, and one that refuses it has failed at a layer of its own.
 func (l *ledger) outcome() providers.Outcome {
 	worst := providers.Passed
 	for _, layer := range l.ended {
-		switch layer.Outcome {
-		case providers.Failed:
+		switch {
+		case layer.Outcome == providers.Failed:
 			return providers.Failed
-		case providers.Warned:
+		case layer.Outcome == providers.Warned && layer.Layer != providers.LayerClaims:
 			worst = providers.Warned
 		}
 	}

@@ -32,8 +32,10 @@ type Result struct {
 	Probe   string            // "imap" or "smtp"
 	Mailbox providers.Address // as in the attempt
 	Server  providers.Server
-	Outcome providers.Outcome // failed if a layer failed, warned if one warned, else passed
-	Layers  []LayerResult     // all eight, in order
+	// Outcome is failed if a layer failed, warned if one warned, else passed. A warning of the
+	// claims layer does not count: what the server accepts is proved.
+	Outcome providers.Outcome
+	Layers  []LayerResult // all eight, in order
 	// Failure is the typed error of the failed layer (of TokenLayer's maker, if that is the one):
 	// *providers.Reply, *providers.StageError, *providers.AuthorityError or the context's own.
 	Failure error
