@@ -40,8 +40,16 @@ func (t *test) testIMAP(ctx context.Context, w *wire, target string) {
 		t.fail(ctx, providers.LayerMailbox, t.ledger.lap(), err)
 		return
 	}
+	detail := folder + ", " + count(messages, "message", "messages")
+	if t.attempt.Find != "" {
+		if t.found, err = protocol.find(t.attempt.Find); err != nil {
+			t.fail(ctx, providers.LayerMailbox, t.ledger.lap(), err)
+			return
+		}
+		detail += ", " + whetherFound(t.found)
+	}
 	t.messages = messages
-	t.pass(providers.LayerMailbox, t.ledger.lap(), folder+", "+count(messages, "message", "messages"))
+	t.pass(providers.LayerMailbox, t.ledger.lap(), detail)
 	t.skip(providers.LayerSend, "nothing is sent over IMAP")
 }
 

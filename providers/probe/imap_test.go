@@ -34,6 +34,30 @@ func TestIMAP(t *testing.T) {
 			C: M2 EXAMINE "Vertr&AOQ-ge"
 			S: * 1 EXISTS\nM2 OK [READ-ONLY] done
 		`},
+		{name: "message looked for and found", edit: lookFor, messages: 3, found: true, extra: "M4 LOGOUT", script: imapSignedIn + `
+			C: M2 EXAMINE "INBOX"
+			S: * 3 EXISTS\nM2 OK done
+			C: M3 UID SEARCH HEADER Message-ID "<7@contoso.example>"
+			S: * SEARCH 12\nM3 OK done
+		`},
+		{name: "message looked for and not there yet", edit: lookFor, messages: 3, extra: "M4 LOGOUT", script: imapSignedIn + `
+			C: M2 EXAMINE "INBOX"
+			S: * 3 EXISTS\nM2 OK done
+			C: M3 UID SEARCH HEADER Message-ID "<7@contoso.example>"
+			S: * SEARCH\n* 4 EXISTS\nM3 OK done
+		`},
+		{name: "search refused", edit: lookFor, failed: providers.LayerMailbox, extra: "M4 LOGOUT", script: imapSignedIn + `
+			C: M2 EXAMINE "INBOX"
+			S: * 3 EXISTS\nM2 OK done
+			C: M3 UID SEARCH HEADER Message-ID "<7@contoso.example>"
+			S: M3 NO [LIMIT] not now
+		`, reply: &providers.Reply{Protocol: "imap", Command: "UID SEARCH", Status: "NO", Bracket: "LIMIT", Text: "not now"}},
+		{name: "Message-ID with a line break cannot smuggle a command", edit: func(a *Attempt) { a.Find = "<7\"\r\nX DELETE INBOX" }, messages: 3, extra: "M4 LOGOUT", script: imapSignedIn + `
+			C: M2 EXAMINE "INBOX"
+			S: * 3 EXISTS\nM2 OK done
+			C: M3 UID SEARCH HEADER Message-ID "<7\"X DELETE INBOX"
+			S: M3 OK done
+		`},
 		{name: "folder name with a line break cannot smuggle a command", edit: func(a *Attempt) { a.Folder = "INBOX\r\nX DELETE INBOX" }, extra: "M3 LOGOUT", script: imapSignedIn + `
 			C: M2 EXAMINE "INBOX&AA0ACg-X DELETE INBOX"
 			S: M2 OK done
@@ -194,6 +218,25 @@ func TestIMAP(t *testing.T) {
 			t.Parallel()
 			sc.play(t, "imap")
 		})
+	}
+}
+
+func lookFor(a *Attempt) { a.Find = "<7@contoso.example>" }
+
+func TestMailboxLayerSaysWhetherTheMessageIsThere(t *testing.T) {
+	t.Parallel()
+	token := testToken(2166)
+	server := serveIMAP(t, token, true)
+	for find, want := range map[string]string{
+		"":                                "INBOX, 2 messages",
+		"<known@contoso.example>":         "INBOX, 2 messages, the test message is there",
+		"<still on its way@contoso.test>": "INBOX, 2 messages, the test message is not there yet",
+	} {
+		attempt := Attempt{Server: server, Mailbox: "crm@contoso.example", Token: token, Find: find}
+		result := Prober{Endpoints: providers.Endpoints{Roots: testAuthority().pool}, Patience: testPatience}.Run(t.Context(), attempt)
+		if got := result.Layers[6].Detail; got != want || result.Outcome != providers.Passed {
+			t.Errorf("%q: %s, %s, want %s", find, result.Outcome, got, want)
+		}
 	}
 }
 

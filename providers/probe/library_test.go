@@ -76,7 +76,7 @@ func serveIMAP(t testing.TB, token keychain.Secret, implicit bool) providers.Ser
 		t.Fatal(err)
 	}
 	for range 2 {
-		if _, err := user.Append("INBOX", literal{strings.NewReader("Subject: x\r\n\r\nx\r\n")}, &imap.AppendOptions{}); err != nil {
+		if _, err := user.Append("INBOX", literal{strings.NewReader("Message-ID: <known@contoso.example>\r\nSubject: x\r\n\r\nx\r\n")}, &imap.AppendOptions{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -22,6 +22,7 @@ type Attempt struct {
 	TokenLayer  LayerResult
 	ClaimsLayer LayerResult
 	Folder      string            // IMAP: the folder to examine; empty means INBOX
+	Find        string            // IMAP: a Message-ID to look for in that folder; empty means none
 	Sender      providers.Address // SMTP: the From address; empty means Mailbox
 	Recipient   providers.Address // SMTP: one message goes there; empty means none is sent
 	Subject     string            // SMTP: the message's subject
@@ -41,6 +42,11 @@ type Result struct {
 	Failure error
 	// Messages is how many messages the examined folder holds; -1 where none was examined.
 	Messages int
+	// MessageID is the Message-ID, with angle brackets, of the message that the test sent; empty
+	// where the server took none.
+	MessageID string
+	// Found is whether the message that the attempt looks for is in the folder.
+	Found bool
 }
 
 // LayerResult is how one layer ended.

@@ -162,6 +162,9 @@ type scene struct {
 	check    func(error) bool
 	extra    string // what the client says after the script's end, lines joined by " | "
 	messages int
+	found    bool
+	sent     bool // a message was
+	flights  int  // of the client, goodbye included; 0: not counted
 }
 
 // play runs one scene in a bubble of its own: time is not real there, and nothing may be left
@@ -223,7 +226,16 @@ func (sc scene) judge(t *testing.T, result Result, server *stage) {
 	if extra := strings.Join(server.extra, " | "); extra != sc.extra {
 		t.Errorf("client ended with %q, want %q", extra, sc.extra)
 	}
-	if failed == "" && result.Probe == "imap" && result.Messages != sc.messages {
+	if failed == "" && result.Probe != "smtp" && result.Messages != sc.messages {
 		t.Errorf("%d messages, want %d", result.Messages, sc.messages)
+	}
+	if result.Found != sc.found {
+		t.Errorf("found: %v, want %v", result.Found, sc.found)
+	}
+	if (result.MessageID != "") != sc.sent || sc.sent && !strings.Contains(detail, result.MessageID) {
+		t.Errorf("message %q was sent, want one: %v", result.MessageID, sc.sent)
+	}
+	if sc.flights != 0 && server.writes != sc.flights {
+		t.Errorf("%d flights, want %d", server.writes, sc.flights)
 	}
 }

@@ -40,6 +40,7 @@ func (t *test) testSMTP(ctx context.Context, w *wire, target string) {
 		t.fail(ctx, providers.LayerSend, t.ledger.lap(), err)
 		return
 	}
+	t.messageID = message.id
 	t.pass(providers.LayerSend, t.ledger.lap(), "message "+message.id+" accepted: "+words)
 }
 

@@ -58,7 +58,7 @@ func TestSMTP(t *testing.T) {
 			S: 250 2.1.0 ok\n250 2.1.5 ok\n354 go on
 		` + smtpBody + `
 			S: 250 2.0.0 queued as 1
-		`, says: "@contoso.example> accepted: 2.0.0 queued as 1", extra: "QUIT"},
+		`, says: "@contoso.example> accepted: 2.0.0 queued as 1", sent: true, extra: "QUIT"},
 		{name: "one message, one command at a time", edit: send, script: smtpOneByOne + `
 			C: MAIL FROM:<crm@contoso.example>
 			S: 250 ok
@@ -68,7 +68,7 @@ func TestSMTP(t *testing.T) {
 			S: 354 go on
 		` + smtpBody + `
 			S: 250 queued
-		`, says: "accepted: queued", extra: "QUIT"},
+		`, says: "accepted: queued", sent: true, extra: "QUIT"},
 		{name: "address beyond ASCII", edit: func(a *Attempt) { a.Recipient = "jürgen@contoso.example" }, script: smtpSignedIn + `
 			C: MAIL FROM:<crm@contoso.example> SMTPUTF8
 			C: RCPT TO:<jürgen@contoso.example>

@@ -26,13 +26,15 @@ type talk interface {
 
 // test is one attempt under way.
 type test struct {
-	prober   Prober
-	attempt  Attempt
-	sign     xoauth2
-	veil     veil
-	ledger   ledger
-	failure  error
-	messages int
+	prober    Prober
+	attempt   Attempt
+	sign      xoauth2
+	veil      veil
+	ledger    ledger
+	failure   error
+	messages  int
+	messageID string
+	found     bool
 }
 
 func newTest(prober Prober, attempt Attempt) *test {
@@ -189,12 +191,14 @@ func (t *test) trouble(stage providers.Stage, err error) error {
 func (t *test) result() Result {
 	t.ledger.complete()
 	return Result{
-		Probe:    t.attempt.Server.Protocol,
-		Mailbox:  t.attempt.Mailbox,
-		Server:   t.attempt.Server,
-		Outcome:  t.ledger.outcome(),
-		Layers:   t.ledger.ended,
-		Failure:  t.failure,
-		Messages: t.messages,
+		Probe:     t.attempt.Server.Protocol,
+		Mailbox:   t.attempt.Mailbox,
+		Server:    t.attempt.Server,
+		Outcome:   t.ledger.outcome(),
+		Layers:    t.ledger.ended,
+		Failure:   t.failure,
+		Messages:  t.messages,
+		MessageID: t.messageID,
+		Found:     t.found,
 	}
 }
