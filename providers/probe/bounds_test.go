@@ -45,6 +45,9 @@ func TestCancelEndsATestAtOnceWhereverItWaits(t *testing.T) {
 		{"at CAPABILITY", "imaps", "TLS\nS: * OK ready\nC: M1 CAPABILITY", providers.LayerSASL},
 		{"at EXAMINE", "imaps", imapSignedIn + "C: M2 EXAMINE…", providers.LayerMailbox},
 		{"at AUTH", "smtp", smtpReady, providers.LayerSASL},
+		{"after STLS", "pop3", "S: +OK\nC: STLS", providers.LayerTLS},
+		{"at AUTH of POP3", "pop3", pop3Ready, providers.LayerSASL},
+		{"at STAT", "pop3", pop3SignedIn + "C: STAT", providers.LayerMailbox},
 		{"at MAIL", "smtp", smtpSignedIn + smtpEnvelope, providers.LayerSend},
 	}
 	for _, tc := range cases {
@@ -255,9 +258,11 @@ func TestTheWayToTheServer(t *testing.T) {
 
 func TestAProtocolThatCannotBeTested(t *testing.T) {
 	t.Parallel()
-	result := probeOf(nil).Run(t.Context(), attemptAt("pop3", "pop3s://mail.example.test"))
+	attempt := attemptAt("imap", "imaps://mail.example.test")
+	attempt.Server.Protocol = "nntp"
+	result := probeOf(nil).Run(t.Context(), attempt)
 	checkShape(t, result)
-	if failed, detail := failedLayer(result); failed != providers.LayerDNS || !strings.Contains(detail, `"pop3" cannot be tested`) {
+	if failed, detail := failedLayer(result); failed != providers.LayerDNS || !strings.Contains(detail, `"nntp" cannot be tested`) {
 		t.Errorf("failed at %q saying %q", failed, detail)
 	}
 }

@@ -38,8 +38,10 @@ func FuzzServer(f *testing.F) {
 	f.Add("\x15\x03\x01\x00\x02\x02\x46")
 	f.Add("220-\x1b]0;x\a\r\n220 \xff\r\n")
 	f.Add("* OK x\r\nC no \r\n")
+	f.Add("+OK x\r\n+OK go\r\n\x15\x03\x01\x00\x02\x02\x46")
+	f.Add("+OK x\r\n-ERR [SYS/TEMP] \x1b[2J\r\n")
 	f.Fuzz(func(t *testing.T, says string) {
-		for _, url := range []string{"imap://mail.example.test", "imaps://mail.example.test", "smtp://mail.example.test", "smtps://mail.example.test"} {
+		for _, url := range []string{"imap://mail.example.test", "imaps://mail.example.test", "smtp://mail.example.test", "smtps://mail.example.test", "pop3://mail.example.test", "pop3s://mail.example.test"} {
 			attempt := attemptAt(url[:4], url)
 			var trace transcript
 			prober := parrots(says)
@@ -66,11 +68,14 @@ func FuzzDialogue(f *testing.F) {
 	f.Add("* OK [CAPABILITY AUTH=XOAUTH2] x\r\n|+\r\nM1 NO x\r\n")
 	f.Add("* OK [CAPABILITY AUTH=XOAUTH2] x\r\n|* LIST () \"/\" {9999999999}\r\n")
 	f.Add("220 x\r\n|250-x\r\n250-PIPELINING\r\n250 AUTH XOAUTH2\r\n|334 \r\n|235 ok\r\n|250 ok\r\n250 ok\r\n354 go\r\n|250 done\r\n")
+	f.Add("+OK x\r\n|+ \r\n|+OK in\r\n|+OK 3 1200\r\n")
+	f.Add("+OK x\r\n|+ \r\n|+ " + gmailChallenge + "\r\n|-ERR [AUTH] no\r\n")
+	f.Add("+OK x\r\n|-ERR what?\r\n|+OK\r\nSASL PLAIN\r\n.\r\n")
 	f.Add("220 x\r\n|250-x\r\n250 AUTH XOAUTH2\r\n|334 \r\n|334 " + gmailChallenge + "\r\n|535 5.7.8 no\r\n")
 	f.Add("220 x\r\n|250-x\r\n250-PIPELINING\r\n250 AUTH XOAUTH2\r\n|334 \r\n|235 ok\r\n|250 ok\r\n550 no\r\n354 go\r\n|250 done\r\n")
 	f.Fuzz(func(t *testing.T, says string) {
 		synctest.Test(t, func(t *testing.T) {
-			for _, protocol := range []string{"imap", "smtp"} {
+			for _, protocol := range []string{"imap", "smtp", "pop3"} {
 				checkDialogue(t, protocol, says)
 			}
 		})
@@ -129,6 +134,18 @@ func converse(w *wire, protocol string, sign xoauth2, attempt Attempt) error {
 		_, err := i.examine("INBOX")
 		return err
 	}
+	if protocol == "pop3" {
+		p := &pop3Talk{wire: w}
+		defer p.leave()
+		if _, err := p.greet(); err != nil {
+			return err
+		}
+		if _, err := p.signIn(sign); err != nil {
+			return err
+		}
+		_, err := p.count()
+		return err
+	}
 	s := &smtpTalk{wire: w}
 	defer s.leave()
 	if _, err := s.greet(); err != nil {
@@ -147,6 +164,7 @@ func TestEndlessServers(t *testing.T) {
 		{"IMAP: untagged lines at AUTHENTICATE", "imap", "* OK [CAPABILITY AUTH=XOAUTH2] x\r\n" + strings.Repeat("* OK still here\r\n", 100000)},
 		{"IMAP: one line at AUTHENTICATE", "imap", "* OK [CAPABILITY AUTH=XOAUTH2] x\r\n* OK " + strings.Repeat("x", 1<<20)},
 		{"IMAP: long lines at AUTHENTICATE", "imap", "* OK [CAPABILITY AUTH=XOAUTH2] x\r\n" + strings.Repeat("* OK "+strings.Repeat("x", 8000)+"\r\n", 1000)},
+		{"POP3: one line at AUTH", "pop3", "+OK x\r\n+OK " + strings.Repeat("x", 1<<20)},
 		{"SMTP: one line at EHLO", "smtp", "220 x\r\n250-" + strings.Repeat("x", 1<<20)},
 		{"SMTP: lines at EHLO", "smtp", "220 x\r\n" + strings.Repeat("250-x\r\n", 100000)},
 		{"SMTP: long lines at EHLO", "smtp", "220 x\r\n" + strings.Repeat("250-"+strings.Repeat("x", 8000)+"\r\n", 1000)},

@@ -21,16 +21,18 @@ type Attempt struct {
 	// the result. A claims layer is passed, warned or skipped; it never stops a test.
 	TokenLayer  LayerResult
 	ClaimsLayer LayerResult
-	Folder      string            // IMAP: the folder to examine; empty means INBOX
-	Find        string            // IMAP: a Message-ID to look for in that folder; empty means none
-	Sender      providers.Address // SMTP: the From address; empty means Mailbox
-	Recipient   providers.Address // SMTP: one message goes there; empty means none is sent
-	Subject     string            // SMTP: the message's subject
+	// Folder is the one to open, read-only; empty means the inbox. POP3 opens the inbox alone, and
+	// warns where another folder is named.
+	Folder    string
+	Find      string            // IMAP: a Message-ID to look for in that folder; empty means none
+	Sender    providers.Address // SMTP: the From address; empty means Mailbox
+	Recipient providers.Address // SMTP: one message goes there; empty means none is sent
+	Subject   string            // SMTP: the message's subject
 }
 
 // Result is what one test showed.
 type Result struct {
-	Probe   string            // "imap" or "smtp"
+	Probe   string            // "imap", "smtp" or "pop3"
 	Mailbox providers.Address // as in the attempt
 	Server  providers.Server
 	// Outcome is failed if a layer failed, warned if one warned, else passed. A warning of the

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"time"
 
 	"github.com/mailgrant/mailgrant/providers"
@@ -31,6 +32,7 @@ type test struct {
 	sign      xoauth2
 	veil      veil
 	ledger    ledger
+	end       time.Time // when the whole of it must have ended
 	failure   error
 	messages  int
 	messageID string
@@ -50,13 +52,13 @@ func newTest(prober Prober, attempt Attempt) *test {
 }
 
 func (t *test) run(ctx context.Context) {
-	test := map[string]func(context.Context, *wire, string){"imap": t.testIMAP, "smtp": t.testSMTP}[t.attempt.Server.Protocol]
+	test := t.protocol()
 	if test == nil {
-		err := fmt.Errorf("protocol %q cannot be tested: only imap and smtp can", providers.Clean(t.attempt.Server.Protocol))
+		err := fmt.Errorf("protocol %q cannot be tested: only imap, smtp and pop3 can", providers.Clean(t.attempt.Server.Protocol))
 		t.fail(ctx, providers.LayerDNS, 0, err)
 		return
 	}
-	end := time.Now().Add(waits * t.prober.Patience)
+	t.end = time.Now().Add(waits * t.prober.Patience)
 	addresses, err := t.resolve(ctx)
 	if err != nil {
 		t.fail(ctx, providers.LayerDNS, t.ledger.lap(), err)
@@ -67,11 +69,30 @@ func (t *test) run(ctx context.Context) {
 		t.fail(ctx, providers.LayerTCP, t.ledger.lap(), err)
 		return
 	}
-	w := newWire(ctx, conn, &journal{veil: t.veil, now: t.prober.Now, tell: t.prober.Trace})
+	w := t.wire(ctx, conn, target)
 	defer w.close()
-	w.host, w.patience, w.end = t.attempt.Server.Addr(), t.prober.Patience, end
-	w.journal.note(true, "[connected to "+target+"]")
 	test(ctx, w, target)
+}
+
+// protocol is what follows once there is a connection.
+func (t *test) protocol() func(context.Context, *wire, string) {
+	switch t.attempt.Server.Protocol {
+	case "imap":
+		return t.testIMAP
+	case "smtp":
+		return t.testSMTP
+	case "pop3":
+		return t.testPOP3
+	}
+	return nil
+}
+
+// wire takes over a connection to the server.
+func (t *test) wire(ctx context.Context, conn net.Conn, target string) *wire {
+	w := newWire(ctx, conn, &journal{veil: t.veil, now: t.prober.Now, tell: t.prober.Trace})
+	w.host, w.patience, w.end = t.attempt.Server.Addr(), t.prober.Patience, t.end
+	w.journal.note(true, "[connected to "+target+"]")
+	return w
 }
 
 // secure brings the connection to where a token may be shown: the layers tcp and tls. The
@@ -137,14 +158,14 @@ func (t *test) admit() bool {
 	if token.Outcome == "" {
 		token.Outcome = providers.Passed
 	}
-	t.end(token)
+	t.conclude(token)
 	if token.Outcome == providers.Failed {
 		return false
 	}
 	if claims.Outcome == "" {
 		claims.Outcome = providers.Skipped
 	}
-	t.end(claims)
+	t.conclude(claims)
 	t.ledger.lap() // asking for the token took place elsewhere
 	return true
 }
@@ -160,11 +181,11 @@ func (t *test) present(ctx context.Context, protocol talk) bool {
 }
 
 func (t *test) pass(layer providers.Layer, elapsed time.Duration, detail string) {
-	t.end(LayerResult{Layer: layer, Outcome: providers.Passed, Elapsed: elapsed, Detail: detail})
+	t.conclude(LayerResult{Layer: layer, Outcome: providers.Passed, Elapsed: elapsed, Detail: detail})
 }
 
 func (t *test) skip(layer providers.Layer, detail string) {
-	t.end(LayerResult{Layer: layer, Outcome: providers.Skipped, Detail: detail})
+	t.conclude(LayerResult{Layer: layer, Outcome: providers.Skipped, Detail: detail})
 }
 
 // fail ends the layer that stops the test, and returns false. Where the caller gave up, that is
@@ -174,11 +195,11 @@ func (t *test) fail(ctx context.Context, layer providers.Layer, elapsed time.Dur
 		err = ctx.Err()
 	}
 	t.failure = err
-	t.end(LayerResult{Layer: layer, Outcome: providers.Failed, Elapsed: elapsed, Detail: wording(err)})
+	t.conclude(LayerResult{Layer: layer, Outcome: providers.Failed, Elapsed: elapsed, Detail: wording(err)})
 	return false
 }
 
-func (t *test) end(result LayerResult) {
+func (t *test) conclude(result LayerResult) {
 	result.Detail = t.veil.keep(result.Detail)
 	t.ledger.end(result)
 }
