@@ -95,6 +95,10 @@ func checkSecrecy(t *testing.T, result Result, trace string, attempt Attempt) {
 	kept := show(result) + trace
 	if result.Failure != nil {
 		kept += fmt.Sprintf("%v %+v", result.Failure, result.Failure)
+		var refusal *providers.HTTPRefusal
+		if errors.As(result.Failure, &refusal) {
+			kept += fmt.Sprintf("%+v", *refusal)
+		}
 		var reply *providers.Reply
 		if errors.As(result.Failure, &reply) {
 			kept += fmt.Sprintf("%+v %+v", *reply, reply.Challenge)

@@ -85,9 +85,20 @@ func (m message) encode() []byte {
 	}
 	_, _ = fmt.Fprint(text, "\r\n")
 	body := quotedprintable.NewWriter(text)
-	_, _ = fmt.Fprintf(body, "This is a test message. Mailgrant sent it to prove that %s\r\nmay send mail through %s. It needs no answer and can be deleted.\r\n",
-		m.from, providers.Clean(m.host))
+	_, _ = fmt.Fprint(body, m.text())
 	_ = body.Close()
 	_ = text.Close()
 	return wire.Bytes()
+}
+
+// text is what the message says.
+func (m message) text() string {
+	return fmt.Sprintf("This is a test message. Mailgrant sent it to prove that %s\r\nmay send mail through %s. It needs no answer and can be deleted.\r\n",
+		m.from, providers.Clean(m.host))
+}
+
+// unsure adds what a person must know when the answer to a whole message is missing.
+func unsure(host string, err error) error {
+	return &providers.StageError{Stage: providers.StageDialogue, Host: host,
+		Err: &reason{wording(err) + ", and so the message may or may not have been sent", err}}
 }

@@ -13,7 +13,13 @@ import (
 // Attempt is one test to make.
 type Attempt struct {
 	Server  providers.Server
-	Mailbox providers.Address // the address in the XOAUTH2 string
+	Mailbox providers.Address // the address in the XOAUTH2 string, or of the folder read over HTTPS
+	// AppOnly is whether the token is an app's own. Graph and EWS are then asked for the mailbox by
+	// its address; EWS also to act for it.
+	AppOnly bool
+	// SignedIn is the account that a person signed in with, where it is known. Graph is asked for
+	// "me" only where that is the mailbox.
+	SignedIn providers.Address
 	// Token is the access token. Without one the test ends after TLS: the layers of the server
 	// are shown and Token's layer tells why there is none.
 	Token keychain.Secret
@@ -21,18 +27,18 @@ type Attempt struct {
 	// the result. A claims layer is passed, warned or skipped; it never stops a test.
 	TokenLayer  LayerResult
 	ClaimsLayer LayerResult
-	// Folder is the one to open, read-only; empty means the inbox. POP3 opens the inbox alone, and
-	// warns where another folder is named.
+	// Folder is the one to open, read-only; empty means the inbox. Graph takes a well-known name
+	// or an ID. POP3 and EWS open the inbox alone, and warn where another folder is named.
 	Folder    string
 	Find      string            // IMAP: a Message-ID to look for in that folder; empty means none
-	Sender    providers.Address // SMTP: the From address; empty means Mailbox
-	Recipient providers.Address // SMTP: one message goes there; empty means none is sent
-	Subject   string            // SMTP: the message's subject
+	Sender    providers.Address // SMTP, Graph: the From address; empty means Mailbox
+	Recipient providers.Address // SMTP, Graph: one message goes there; empty means none is sent
+	Subject   string            // SMTP, Graph: the message's subject
 }
 
 // Result is what one test showed.
 type Result struct {
-	Probe   string            // "imap", "smtp" or "pop3"
+	Probe   string            // "imap", "smtp", "pop3", "graph" or "ews"
 	Mailbox providers.Address // as in the attempt
 	Server  providers.Server
 	// Outcome is failed if a layer failed, warned if one warned, else passed. A warning of the
@@ -40,9 +46,10 @@ type Result struct {
 	Outcome providers.Outcome
 	Layers  []LayerResult // all eight, in order
 	// Failure is the typed error of the failed layer (of TokenLayer's maker, if that is the one):
-	// *providers.Reply, *providers.StageError, *providers.AuthorityError or the context's own.
+	// *providers.Reply, *providers.HTTPRefusal, *providers.StageError, *providers.AuthorityError or
+	// the context's own.
 	Failure error
-	// Messages is how many messages the examined folder holds; -1 where none was examined.
+	// Messages is how many messages the opened folder holds; -1 where none was opened.
 	Messages int
 	// MessageID is the Message-ID, with angle brackets, of the message that the test sent; empty
 	// where the server took none.

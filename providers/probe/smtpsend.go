@@ -55,11 +55,11 @@ func (s *smtpTalk) deliver(m message) (string, error) {
 		return "", err
 	}
 	if err := s.wire.sendBlock("message", m.encode()); err != nil {
-		return "", s.unsure(s.wire.trouble(providers.StageDialogue, err))
+		return "", unsure(s.wire.host, s.wire.trouble(providers.StageDialogue, err))
 	}
 	reply, err := s.reply(providers.StageDialogue, "the message")
 	if err != nil {
-		return "", s.unsure(err)
+		return "", unsure(s.wire.host, err)
 	}
 	if reply.code/100 != 2 {
 		return "", reply.refusal("message", s.keep)
@@ -79,12 +79,6 @@ func (s *smtpTalk) commands(m message) ([]string, error) {
 		mail += " SMTPUTF8"
 	}
 	return []string{mail, "RCPT TO:<" + string(m.to) + ">", "DATA"}, nil
-}
-
-// unsure adds what a person must know when the answer to a whole message is missing.
-func (s *smtpTalk) unsure(err error) error {
-	return &providers.StageError{Stage: providers.StageDialogue, Host: s.wire.host,
-		Err: &reason{wording(err) + ", and so the message may or may not have been sent", err}}
 }
 
 // atOnce sends the commands in one go (RFC 2920) and reads every answer, so that the dialogue

@@ -54,7 +54,7 @@ func newTest(prober Prober, attempt Attempt) *test {
 func (t *test) run(ctx context.Context) {
 	test := t.protocol()
 	if test == nil {
-		err := fmt.Errorf("protocol %q cannot be tested: only imap, smtp and pop3 can", providers.Clean(t.attempt.Server.Protocol))
+		err := fmt.Errorf("protocol %q cannot be tested: only imap, smtp, pop3, graph and ews can", providers.Clean(t.attempt.Server.Protocol))
 		t.fail(ctx, providers.LayerDNS, 0, err)
 		return
 	}
@@ -83,6 +83,10 @@ func (t *test) protocol() func(context.Context, *wire, string) {
 		return t.testSMTP
 	case "pop3":
 		return t.testPOP3
+	case "graph":
+		return t.testGraph
+	case "ews":
+		return t.testEWS
 	}
 	return nil
 }
