@@ -39,6 +39,8 @@ type world struct {
 	*Tenant
 	pool *x509.CertPool
 	http *http.Client
+	// silent names the protocol whose server will say nothing, so that it is not worth waiting for.
+	silent string
 }
 
 // practise starts a tenant that ends with the test. Its clock stands still unless options say otherwise.
@@ -69,6 +71,13 @@ func practise(t *testing.T, options Options) *world {
 		}
 	})
 	return w
+}
+
+// change makes the tenant other than any scenario would.
+func (w *world) change(how func(*state)) {
+	w.Tenant.mutex.Lock()
+	defer w.Tenant.mutex.Unlock()
+	how(&w.state)
 }
 
 func (w *world) tls() *tls.Config { return &tls.Config{RootCAs: w.pool, ServerName: "127.0.0.1"} }

@@ -1,6 +1,9 @@
 package practice
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Description is all that a person or a program needs to know of a running tenant, as JSON of the
 // schema mailgrant.practice/1. It holds the client secret.
@@ -55,8 +58,9 @@ func (t *Tenant) Describe() Description {
 	}
 	answers := Answers{
 		Product: "agiloft", Tenant: tenantID, ClientID: clientID,
-		Mailboxes: t.fixture.mailboxes, Endpoints: endpoints,
+		Mailboxes: written.mailboxes(t.fixture.mailboxes), Endpoints: endpoints,
 	}
+	answers.Endpoints.SMTP = written.smtpScheme + "://" + t.ports.smtp
 	appOnly, device := answers, answers
 	appOnly.Route, appOnly.Name = RouteAppOnly, "practice-agiloft-cc"
 	appOnly.ObjectID, appOnly.SecretEnds = written.objectID, written.secretEnds.UTC().Format(time.DateOnly)
@@ -71,6 +75,15 @@ func (t *Tenant) Describe() Description {
 		Answers:   map[string]Answers{RouteAppOnly: appOnly, RouteDevice: device},
 		Scenarios: Scenarios(),
 	}
+}
+
+// mailboxes are the connection's as the consultant wrote them down: one inbound folder may be named.
+func (n notes) mailboxes(of Mailboxes) Mailboxes {
+	of.Inbound = slices.Clone(of.Inbound)
+	if last := len(of.Inbound) - 1; last >= 0 {
+		of.Inbound[last].Folder = n.folder
+	}
+	return of
 }
 
 // StartTLSIMAP is the address of the IMAP server that begins in clear, as "imap://127.0.0.1:PORT".

@@ -80,6 +80,9 @@ func (t *Tenant) deviceCode(r *http.Request) (any, *refusal) {
 	if refused := t.findTenant(tenant); refused != nil {
 		return nil, refused
 	}
+	if t.state.nationalCloud {
+		return nil, elsewhere(tenant, grantDevice)
+	}
 	if r.PostForm.Get("client_id") != "" && r.PostForm.Get("scope") == "" {
 		return nil, missingParameter("scope")
 	}
@@ -198,57 +201,4 @@ func (t *Tenant) finish(code *deviceCode, account string, approve bool) {
 	if refused := t.approve(account, code.scope); refused != nil {
 		code.ending, code.refused = failed, refused
 	}
-}
-
-func (t *Tenant) approve(account, scope string) *refusal {
-	if _, known := t.state.user(account); known && t.state.policy.blockDeviceCode {
-		return blockedByPolicy()
-	}
-	request, refused := parseScopes(scope, t.state.app.name)
-	if refused == nil {
-		_, refused = t.signIn(account, request)
-	}
-	return refused
-}
-
-// signIn checks that a person may have tokens through this application.
-func (t *Tenant) signIn(account string, request scopeRequest) (user, *refusal) {
-	app, enterprise := t.state.app, t.state.enterprise
-	who, known := t.state.user(account)
-	if !known {
-		return user{}, userNotFound(account)
-	}
-	if !who.enabled {
-		return user{}, badRequest("invalid_grant", 50057, "The user account is disabled.")
-	}
-	if enterprise.assignmentRequired && !has(enterprise.assigned, who.address) {
-		return user{}, badRequest("invalid_grant", 50105, "Your administrator has configured the application %s ('%s') to block users unless they are specifically granted ('assigned') access to the application. The signed in user '%s' is blocked because they are not a direct member of a group with access, nor had access directly assigned by an administrator. Please contact your administrator to assign access to this application.", app.name, app.clientID, who.address)
-	}
-	wanted := request.names
-	if request.byDefault {
-		wanted = app.scopes
-	}
-	for _, name := range wanted {
-		if has(enterprise.scopes, name) || !has(request.resource.scopes, name) {
-			continue
-		}
-		if !t.state.policy.usersMayConsent {
-			return user{}, badRequest("invalid_grant", 90094, "An administrator of %s has set a policy that prevents you from granting %s the permissions it is requesting. Contact an administrator of %s, who can grant permissions to this app on your behalf.", tenantName, app.name, tenantName)
-		}
-		// Users may consent here, but the tenant's people do not press Accept for what they do not know.
-		refused := badRequest("invalid_grant", 65001, "The user or administrator has not consented to use the application with ID '%s' named '%s'. Send an interactive authorization request for this user and resource.", app.clientID, app.name)
-		refused.suberror = "consent_required"
-		return user{}, refused
-	}
-	return who, nil
-}
-
-func userNotFound(account string) *refusal {
-	return badRequest("invalid_grant", 50034, "The user account %s does not exist in the %s directory. To sign into this application, the account must be added to the directory.", account, tenantName)
-}
-
-func blockedByPolicy() *refusal {
-	refused := badRequest("interaction_required", 53003, "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.")
-	refused.claims = `{"access_token":{"capolids":{"essential":true,"values":["3c1f0f52-8a64-4a1d-9d0a-7be2f7c4a915"]}}}`
-	return refused
 }

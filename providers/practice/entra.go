@@ -80,6 +80,10 @@ func (t *Tenant) metadata(r *http.Request) (any, *refusal) {
 		path, issuer = strings.ToLower(name), "{tenantid}"
 	}
 	base := t.authority() + path
+	region, cloud := "EU", "microsoftonline.com"
+	if t.state.nationalCloud {
+		region, cloud = "USGov", "microsoftonline.us"
+	}
 	return map[string]any{
 		"issuer":                                t.metadataIssuer(issuer),
 		"authorization_endpoint":                base + "/oauth2/v2.0/authorize",
@@ -96,8 +100,8 @@ func (t *Tenant) metadata(r *http.Request) (any, *refusal) {
 		"claims_supported":                      []string{"sub", "iss", "aud", "exp", "iat", "preferred_username", "name", "tid", "ver", "email"},
 		"request_uri_parameter_supported":       false,
 		"http_logout_supported":                 false,
-		"tenant_region_scope":                   "EU",
-		"cloud_instance_name":                   "microsoftonline.com",
+		"tenant_region_scope":                   region,
+		"cloud_instance_name":                   cloud,
 		"cloud_graph_host_name":                 "graph.windows.net",
 		"msgraph_host":                          "graph.microsoft.com",
 	}, nil

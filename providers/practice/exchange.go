@@ -60,6 +60,9 @@ const smtpUnsuccessful = "535 5.7.3 Authentication unsuccessful"
 func (t *Tenant) admitSMTP(address, token string) (string, *smtpRefusal) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
+	if t.state.exchange.smtpDown {
+		return "", &smtpRefusal{"451 4.7.0 Temporary server error. Please try again later. PRX4", errors.New("the service is unavailable")}
+	}
 	who, err := t.readBadge(token)
 	if err == nil && who.Kind == "app" {
 		err = t.applicationMaySend(who, address)
@@ -182,19 +185,4 @@ func mayOpen(box *mailbox, who badge) error {
 		return fmt.Errorf("%s has no licence", box.address)
 	}
 	return nil
-}
-
-// maySendAs says whether a mailbox may use this sender address. Exchange asks for SendAs also of
-// a mailbox that sends as itself; SELF has it from the start.
-func (t *Tenant) maySendAs(authenticated, sender string) bool {
-	t.mutex.Lock()
-	defer t.mutex.Unlock()
-	box := t.state.mailbox(sender)
-	if box == nil {
-		return false
-	}
-	if strings.EqualFold(authenticated, sender) {
-		return box.selfSendAs
-	}
-	return has(box.sendAs, authenticated)
 }

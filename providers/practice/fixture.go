@@ -18,7 +18,8 @@ type Mailboxes struct {
 // Mailbox is one mailbox as it stands in an answers file.
 type Mailbox struct {
 	Address string `json:"address"`
-	Table   string `json:"table,omitempty"` // the product's table that its mail goes to
+	Table   string `json:"table,omitempty"`  // the product's table that its mail goes to
+	Folder  string `json:"folder,omitempty"` // to be read; empty means the inbox
 }
 
 // Person is somebody with a sign-in name in the tenant.
@@ -139,8 +140,12 @@ func (f fixture) healthy() state {
 		codes:      codePolicy{lifetime: 15 * time.Minute},
 		connection: f.mailboxes,
 		bystander:  f.bystander().Address,
-		exchange:   exchange{principals: []servicePrincipal{{appID: clientID, objectID: enterpriseObjectID}}},
-		notes:      notes{secret: f.secret.value, secretEnds: f.secret.ends, objectID: enterpriseObjectID},
+		exchange: exchange{
+			subscribed:     true,
+			principals:     []servicePrincipal{{appID: clientID, objectID: enterpriseObjectID}},
+			smtpMechanisms: []string{"LOGIN", xoauth2},
+		},
+		notes: notes{secret: f.secret.value, secretEnds: f.secret.ends, objectID: enterpriseObjectID, smtpScheme: "smtp"},
 	}
 	for _, person := range f.people() {
 		s.users = append(s.users, user{address: person.Address, name: person.Name, id: userID(person.Address), enabled: true})

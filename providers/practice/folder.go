@@ -41,8 +41,8 @@ type mailSession struct {
 }
 
 func (s *mailSession) Select(name string, options *imap.SelectOptions) (*imap.SelectData, error) {
-	if err := s.throttled(); err != nil {
-		s.note("SELECT %s refused: the mailbox is throttled", name)
+	if err := s.refused(); err != nil {
+		s.note("SELECT %s refused: %s", name, err.Text)
 		return nil, err
 	}
 	data, err := s.UserSession.Select(name, options)
@@ -101,13 +101,17 @@ func (s *mailSession) Move(w *imapserver.MoveWriter, set imap.NumSet, to string)
 	return s.UserSession.Move(w, set, to)
 }
 
-func (s *mailSession) throttled() error {
+// refused says why no folder of the mailbox can be opened for the moment.
+func (s *mailSession) refused() *imap.Error {
 	s.tenant.mutex.Lock()
 	defer s.tenant.mutex.Unlock()
-	if box := s.tenant.state.mailbox(s.mailbox); box == nil || !box.throttled {
-		return nil
+	if s.tenant.state.exchange.imapDown {
+		return &imap.Error{Type: imap.StatusResponseTypeNo, Text: "Server Unavailable. 15"}
 	}
-	return &imap.Error{Type: imap.StatusResponseTypeBad, Text: "Request is throttled. Suggested Backoff Time: 29000 milliseconds"}
+	if box := s.tenant.state.mailbox(s.mailbox); box != nil && box.throttled {
+		return &imap.Error{Type: imap.StatusResponseTypeBad, Text: "Request is throttled. Suggested Backoff Time: 29000 milliseconds"}
+	}
+	return nil
 }
 
 func (s *mailSession) note(format string, values ...any) {

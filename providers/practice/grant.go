@@ -52,6 +52,9 @@ func (t *Tenant) token(r *http.Request) (any, *refusal) {
 		return nil, refused
 	}
 	grant := r.PostForm.Get("grant_type")
+	if t.state.nationalCloud {
+		return nil, elsewhere(tenant, grant)
+	}
 	switch grant {
 	case "":
 		return nil, missingParameter("grant_type")
@@ -80,6 +83,15 @@ func (t *Tenant) token(r *http.Request) (any, *refusal) {
 		return t.refresh(r.PostForm, client)
 	}
 	return t.redeemDeviceCode(r.PostForm, client)
+}
+
+// elsewhere sends a request on to the cloud that the tenant lives in. An application that signs in
+// with a secret is not taken across.
+func elsewhere(tenant, grant string) *refusal {
+	if grant == grantCredentials {
+		return badRequest("invalid_request", 900382, "Confidential Client is not supported in Cross Cloud request.")
+	}
+	return badRequest("invalid_request", 90038, "Tenant '%s' request is being redirected to the National Cloud 'MicrosoftOnline.US'.", tenant)
 }
 
 // namesOneTenant refuses an application that signs in as itself without saying where.
@@ -119,6 +131,9 @@ func (t *Tenant) findClient(r *http.Request) (client, *refusal) {
 	if !app.exists || !strings.EqualFold(c.id, app.clientID) {
 		return client{}, badRequest("unauthorized_client", 700016, "Application with identifier '%s' was not found in the directory '%s'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.", c.id, tenantName)
 	}
+	if app.personalOnly {
+		return client{}, badRequest("invalid_request", 9002331, "Application '%s'(%s) is configured for use by Microsoft Account users only. Please use the /consumers endpoint to serve this request.", app.clientID, app.name)
+	}
 	if !enterprise.exists {
 		return client{}, badClient(7000229, "The client application %s is missing service principal in the tenant %s. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119", app.clientID, tenantID)
 	}
@@ -155,6 +170,9 @@ func (t *Tenant) clientCredentials(form url.Values, c client) (any, *refusal) {
 	request, refused := parseScopes(form.Get("scope"), t.state.app.name)
 	if refused == nil {
 		refused = request.appOnly(form.Get("scope"))
+	}
+	if refused == nil && request.resource.appID == exchangeAppID && !t.state.exchange.subscribed {
+		refused = resourceNotFound(request.audience)
 	}
 	if refused != nil {
 		return nil, refused

@@ -32,12 +32,18 @@ func (t *Tenant) serveIMAP(from net.Listener, implicitTLS bool) error {
 }
 
 func (t *Tenant) serveIMAPClient(accepted net.Conn, implicitTLS bool) {
+	if t.barred("imap", accepted) {
+		return
+	}
 	d := &door{tenant: t, conn: accepted, reader: bufio.NewReader(accepted)}
 	if implicitTLS {
 		if err := d.secure(); err != nil {
 			_ = d.conn.Close()
 			return
 		}
+	}
+	if t.estranged("imap", d.conn) {
+		return
 	}
 	mailbox, err := d.run()
 	if err != nil || mailbox == "" {
@@ -70,7 +76,7 @@ var errOver = errors.New("the IMAP dialogue is over")
 // secure starts TLS. What a client sent in clear behind STARTTLS must not count as sent inside
 // TLS, so the reader is a new one.
 func (d *door) secure() error {
-	secured := tls.Server(d.conn, d.tenant.trust.config())
+	secured := tls.Server(d.conn, d.tenant.tls("imap"))
 	_ = secured.SetDeadline(time.Now().Add(patience))
 	if err := secured.Handshake(); err != nil {
 		d.tenant.journal.note(d.tenant.clock.now(), "imap", "TLS handshake failed: "+err.Error())
@@ -130,7 +136,7 @@ func (d *door) obey(tag, command, argument string) (string, error) {
 	case d.closed != nil:
 		d.note(command + " refused, not connected: " + d.closed.Error())
 		return "", d.say("%s BAD User is authenticated but not connected.", tag)
-	case command == "STARTTLS" && !d.private:
+	case command == "STARTTLS" && d.offersTLS():
 		if err := d.say("%s OK Begin TLS negotiation now.", tag); err != nil {
 			return "", err
 		}
@@ -151,8 +157,13 @@ func (d *door) capability() string {
 	case d.private:
 		return "IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR"
 	}
+	if !d.offersTLS() {
+		return "IMAP4 IMAP4rev1 LOGINDISABLED"
+	}
 	return "IMAP4 IMAP4rev1 LOGINDISABLED STARTTLS"
 }
+
+func (d *door) offersTLS() bool { return !d.private && !d.tenant.gate("imap").clear }
 
 // authenticate takes the response with the command (RFC 4959) or after a continuation, and answers
 // a refusal directly, without a challenge, as Exchange does.

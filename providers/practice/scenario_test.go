@@ -10,165 +10,6 @@ import (
 	"github.com/mailgrant/mailgrant/providers/diagnosis"
 )
 
-// walk connects as the product would on a route, and returns what went wrong, one line for each
-// mailbox: empty when all is well. It sends one message from the outbound mailbox to itself.
-func (w *world) walk(route string) []string {
-	w.Helper()
-	var wrong []string
-	described := w.Describe()
-	for _, box := range append([]Mailbox{described.Mailboxes.Outbound}, described.Mailboxes.Inbound...) {
-		outbound := box == described.Mailboxes.Outbound
-		token, problem := w.tokenFor(route, box.Address, outbound)
-		switch {
-		case problem != "":
-			problem = "token: " + problem
-		case outbound:
-			problem = w.trySMTP(box.Address, token)
-		default:
-			problem = w.tryIMAP(box.Address, token)
-		}
-		if problem != "" {
-			wrong = append(wrong, box.Address+" "+problem)
-		}
-	}
-	return wrong
-}
-
-func (w *world) tokenFor(route, address string, outbound bool) (token, problem string) {
-	w.Helper()
-	var a answer
-	switch {
-	case route == RouteAppOnly:
-		a = w.post(tokenPath, w.appForm())
-	case outbound:
-		a = w.signIn(address, smtpScope+" offline_access")
-	default:
-		a = w.signIn(address, imapScope+" offline_access")
-	}
-	if a.status != http.StatusOK {
-		return "", a.word("error") + " " + a.word("error_description")
-	}
-	return a.word("access_token"), ""
-}
-
-func (w *world) tryIMAP(address, token string) string {
-	w.Helper()
-	c, _ := w.dialIMAP()
-	defer c.conn.Close()
-	if got, _ := c.ask("AUTHENTICATE XOAUTH2 " + xoauth2Response(address, token)); got != "OK AUTHENTICATE completed." {
-		return "imap: " + got
-	}
-	if got, _ := c.ask("EXAMINE INBOX"); !strings.HasPrefix(got, "OK ") {
-		return "imap EXAMINE: " + got
-	}
-	return ""
-}
-
-func (w *world) trySMTP(address, token string) string {
-	w.Helper()
-	c, _ := w.dialSMTP()
-	defer c.conn.Close()
-	if got := c.auth(address, token); got != "235 2.7.0 Authentication successful" {
-		return "smtp: " + got
-	}
-	got := c.mail(address, address, "From: <"+address+">\r\nTo: <"+address+">\r\nSubject: walk\r\n\r\nhello\r\n")
-	if !strings.HasPrefix(got, "250 2.6.0 ") {
-		return "smtp send: " + got
-	}
-	return ""
-}
-
-const (
-	outbox = "crm@contoso.example "
-	inbox1 = "contracts@contoso.example "
-	inbox2 = "sourcing@contoso.example "
-)
-
-// signs is what each scenario looks like from outside: for every mailbox that is touched, the
-// beginning of what goes wrong. "all" stands for each of the three mailboxes.
-var signs = map[string]map[string][]string{
-	"healthy": {RouteAppOnly: nil, RouteDevice: nil},
-	"service-unavailable": {
-		RouteAppOnly: {"all token: temporarily_unavailable AADSTS90033: "},
-		RouteDevice:  {"all token: temporarily_unavailable AADSTS90033: "},
-	},
-	"tenant-not-found": {
-		RouteAppOnly: {"all token: invalid_tenant AADSTS90002: Tenant '" + tenantID + "' not found. "},
-		RouteDevice:  {"all token: invalid_tenant AADSTS90002: Tenant '" + tenantID + "' not found. "},
-	},
-	"app-not-in-tenant": {
-		RouteAppOnly: {"all token: unauthorized_client AADSTS700016: Application with identifier '" + clientID + "' was not found in the directory "},
-		RouteDevice:  {"all token: unauthorized_client AADSTS700016: "},
-	},
-	"service-principal-missing-entra": {
-		RouteAppOnly: {"all token: invalid_client AADSTS7000229: The client application " + clientID + " is missing service principal in the tenant "},
-		RouteDevice:  {"all token: invalid_client AADSTS7000229: "},
-	},
-	"app-disabled-in-tenant": {
-		RouteAppOnly: {"all token: unauthorized_client AADSTS7000112: Application '" + clientID + "'(Agiloft Mail) is disabled. "},
-		RouteDevice:  {"all token: unauthorized_client AADSTS7000112: "},
-	},
-	"secret-missing":                    {RouteAppOnly: {"all token: invalid_client AADSTS700026: "}},
-	"secret-wrong-or-truncated":         {RouteAppOnly: {"all token: invalid_client AADSTS7000215: Invalid client secret provided. "}},
-	"secret-id-instead-of-value":        {RouteAppOnly: {"all token: invalid_client AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, "}},
-	"secret-expired":                    {RouteAppOnly: {"all token: invalid_client AADSTS7000222: The provided client secret keys for app '" + clientID + "' are expired. "}},
-	"secret-not-yet-active":             {RouteAppOnly: {"all token: invalid_client AADSTS7000215: "}},
-	"public-client-flow-disabled":       {RouteDevice: {"all token: invalid_client AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or 'client_secret'. "}},
-	"device-code-declined":              {RouteDevice: {"all token: authorization_declined "}},
-	"wrong-user-signed-in":              {RouteDevice: {outbox + "smtp: 535 5.7.3 Authentication unsuccessful [", inbox1 + "imap EXAMINE: BAD User is authenticated but not connected.", inbox2 + "imap EXAMINE: BAD User is authenticated but not connected."}},
-	"conditional-access-blocked":        {RouteDevice: {"all token: interaction_required AADSTS53003: Access has been blocked by Conditional Access policies. "}},
-	"user-not-assigned":                 {RouteDevice: {"all token: invalid_grant AADSTS50105: "}},
-	"admin-consent-required":            {RouteDevice: {"all token: invalid_grant AADSTS90094: "}},
-	"scope-missing-imap":                {RouteAppOnly: {inbox1 + "imap: NO AUTHENTICATE failed.", inbox2 + "imap: NO AUTHENTICATE failed."}},
-	"smtp-sendasapp-missing":            {RouteAppOnly: {outbox + "smtp: 535 5.7.3 Authentication unsuccessful ["}},
-	"service-principal-missing":         {RouteAppOnly: refusedEverywhere},
-	"service-principal-object-id-wrong": {RouteAppOnly: refusedEverywhere},
-	"mailbox-not-found-or-unlicensed":   {RouteDevice: {inbox2 + "imap EXAMINE: BAD User is authenticated but not connected."}},
-	"mailbox-permission-missing-imap":   {RouteAppOnly: {inbox2 + "imap EXAMINE: BAD User is authenticated but not connected."}},
-	"mailbox-permission-missing-smtp":   {RouteAppOnly: {outbox + "smtp: 535 5.7.3 Authentication unsuccessful ["}},
-	"consent-missing": {
-		RouteAppOnly: refusedEverywhere,
-		RouteDevice:  {"all token: invalid_grant AADSTS65001: The user or administrator has not consented "},
-	},
-	"token-audience-wrong": {RouteAppOnly: refusedEverywhere, RouteDevice: refusedEverywhere},
-	"access-token-expired": {RouteAppOnly: refusedEverywhere, RouteDevice: refusedEverywhere},
-	"imap-disabled-mailbox": {
-		RouteAppOnly: {inbox2 + "imap EXAMINE: BAD User is authenticated but not connected."},
-		RouteDevice:  {inbox2 + "imap EXAMINE: BAD User is authenticated but not connected."},
-	},
-	"smtp-auth-disabled-tenant":  bothRoutes(outbox + "smtp: 535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled for more information. ["),
-	"smtp-auth-disabled-mailbox": bothRoutes(outbox + "smtp: 535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox. "),
-	"throttled-imap":             bothRoutes(inbox2 + "imap EXAMINE: BAD Request is throttled. Suggested Backoff Time: 29000 milliseconds"),
-	"throttled-smtp":             bothRoutes(outbox + "smtp: 432 4.3.2 Concurrent connections limit exceeded. "),
-	"send-as-denied":             bothRoutes(outbox + "smtp send: 554 5.2.252 SendAsDenied; crm@contoso.example not allowed to send as crm@contoso.example ["),
-}
-
-var refusedEverywhere = []string{
-	outbox + "smtp: 535 5.7.3 Authentication unsuccessful [",
-	inbox1 + "imap: NO AUTHENTICATE failed.",
-	inbox2 + "imap: NO AUTHENTICATE failed.",
-}
-
-func bothRoutes(sign string) map[string][]string {
-	return map[string][]string{RouteAppOnly: {sign}, RouteDevice: {sign}}
-}
-
-func expand(list []string) []string {
-	if len(list) == 1 && strings.HasPrefix(list[0], "all ") {
-		rest := strings.TrimPrefix(list[0], "all ")
-		return []string{outbox + rest, inbox1 + rest, inbox2 + rest}
-	}
-	return list
-}
-
-func compare(t *testing.T, got, want []string) {
-	t.Helper()
-	same := slices.EqualFunc(got, expand(want), func(g, w string) bool { return strings.HasPrefix(g, w) })
-	if !same {
-		t.Errorf("went wrong:\n  %s\nwant:\n  %s", strings.Join(got, "\n  "), strings.Join(expand(want), "\n  "))
-	}
-}
-
 func TestEveryScenarioShowsItsFaultAndGoesWhenRepaired(t *testing.T) {
 	t.Parallel()
 	for _, scenario := range Scenarios() {
@@ -182,6 +23,7 @@ func TestEveryScenarioShowsItsFaultAndGoesWhenRepaired(t *testing.T) {
 				t.Fatal("no sign is written down for this scenario")
 			}
 			w := practise(t, Options{Scenario: scenario.Name})
+			w.silent, _ = strings.CutPrefix(scenario.Name, "server-timeout-")
 			for _, route := range scenario.Routes {
 				if _, written := want[route]; !written {
 					t.Fatalf("no sign is written down for route %s", route)
@@ -191,6 +33,7 @@ func TestEveryScenarioShowsItsFaultAndGoesWhenRepaired(t *testing.T) {
 			if err := w.Repair(scenario.Name); err != nil {
 				t.Fatal(err)
 			}
+			w.silent = ""
 			for _, route := range []string{RouteAppOnly, RouteDevice} {
 				compare(t, w.walk(route), nil)
 			}
@@ -201,7 +44,38 @@ func TestEveryScenarioShowsItsFaultAndGoesWhenRepaired(t *testing.T) {
 func TestTwoFaultsShowTheOneNearerTheRootFirst(t *testing.T) {
 	t.Parallel()
 	cases := []struct{ root, other, route string }{
+		{"tls-interception", "service-unavailable", RouteDevice},
 		{"service-unavailable", "tenant-not-found", RouteAppOnly},
+		{"tenant-not-found", "wrong-national-cloud", RouteAppOnly},
+		{"wrong-national-cloud", "app-not-in-tenant", RouteDevice},
+		{"app-not-in-tenant", "personal-only-app-on-common", RouteAppOnly},
+		{"app-disabled-in-tenant", "resource-principal-not-found", RouteAppOnly},
+		{"resource-principal-not-found", "secret-expired", RouteAppOnly},
+		{"account-not-in-tenant", "wrong-user-signed-in", RouteDevice},
+		{"user-not-found", "account-disabled", RouteDevice},
+		{"account-disabled", "account-locked", RouteDevice},
+		{"account-locked", "password-expired", RouteDevice},
+		{"password-expired", "mfa-required", RouteDevice},
+		{"mfa-required", "conditional-access-blocked", RouteDevice},
+		{"conditional-access-blocked", "device-not-compliant", RouteDevice},
+		{"device-not-compliant", "user-not-assigned", RouteDevice},
+		{"app-permission-declaration-invalid", "admin-consent-required", RouteDevice},
+		{"secret-expired", "server-certificate-expired-imap", RouteAppOnly},
+		{"network-blocked-smtp", "server-protocol-error-smtp", RouteAppOnly},
+		{"server-protocol-error-imap", "throttled-imap", RouteAppOnly},
+		{"smtp-tls-mode-mismatch", "starttls-not-offered", RouteAppOnly},
+		{"starttls-not-offered", "tls-version-unsupported-smtp", RouteAppOnly},
+		{"tls-version-unsupported-imap", "server-certificate-expired-imap", RouteAppOnly},
+		{"server-certificate-untrusted-smtp", "server-certificate-name-mismatch-smtp", RouteAppOnly},
+		{"server-certificate-name-mismatch-imap", "server-certificate-expired-imap", RouteAppOnly},
+		{"server-certificate-expired-smtp", "smtp-auth-mechanism-unsupported", RouteAppOnly},
+		{"too-many-connections", "starttls-not-offered", RouteAppOnly},
+		{"smtp-auth-mechanism-unsupported", "service-unavailable-smtp", RouteAppOnly},
+		{"service-unavailable-smtp", "service-principal-missing", RouteAppOnly},
+		{"service-unavailable-imap", "throttled-imap", RouteAppOnly},
+		{"throttled-imap", "imap-folder-missing", RouteAppOnly},
+		{"outbound-sending-blocked", "send-as-denied", RouteAppOnly},
+		{"send-as-denied", "sending-quota-exceeded", RouteAppOnly},
 		{"tenant-not-found", "app-not-in-tenant", RouteAppOnly},
 		{"app-not-in-tenant", "service-principal-missing-entra", RouteAppOnly},
 		{"service-principal-missing-entra", "app-disabled-in-tenant", RouteAppOnly},

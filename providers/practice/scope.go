@@ -85,7 +85,7 @@ func (r *scopeRequest) add(scope, all, app string) *refusal {
 	}
 	found, known := findResource(written)
 	if !known {
-		return badRequest("invalid_resource", 500011, "The resource principal named %s was not found in the tenant named %s. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.", written, tenantName)
+		return resourceNotFound(written)
 	}
 	if r.audience != "" && r.resource.appID != found.appID {
 		return badRequest("invalid_request", 28000, "Provided value for the input parameter scope is not valid because it contains more than one resource. Scope %s is not valid.", all)
@@ -105,6 +105,10 @@ func (r *scopeRequest) add(scope, all, app string) *refusal {
 	}
 	r.names = append(r.names, found.scopes[i])
 	return nil
+}
+
+func resourceNotFound(name string) *refusal {
+	return badRequest("invalid_resource", 500011, "The resource principal named %s was not found in the tenant named %s. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.", name, tenantName)
 }
 
 func findResource(written string) (resource, bool) {

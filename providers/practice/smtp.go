@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log"
 	"strconv"
 	"strings"
 
@@ -14,25 +13,6 @@ import (
 	"github.com/mailgrant/mailgrant/providers"
 )
 
-// maxMessage is how large a message may be, in bytes.
-const maxMessage = 35 << 20
-
-// smtpServer is the submission service: STARTTLS first, then a sign-in, then mail within the tenant.
-func (t *Tenant) smtpServer() *smtp.Server {
-	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) {
-		return &submission{tenant: t}, nil
-	}))
-	server.Domain = "practice." + t.fixture.domains[0] + " Microsoft" // completes to "… Microsoft ESMTP Service Ready"
-	server.TLSConfig = t.trust.config()
-	server.MaxLineLength = 16 << 10 // the library's default is too short for tokens
-	server.MaxMessageBytes = maxMessage
-	server.ReadTimeout = patience
-	server.WriteTimeout = patience
-	server.EnableSMTPUTF8 = true
-	server.ErrorLog = log.New(io.Discard, "", 0)
-	return server
-}
-
 // submission is one SMTP client.
 type submission struct {
 	tenant     *Tenant
@@ -41,8 +21,12 @@ type submission struct {
 	recipients []string
 }
 
-// AuthMechanisms are those that Exchange names after STARTTLS.
-func (s *submission) AuthMechanisms() []string { return []string{"LOGIN", xoauth2} }
+// AuthMechanisms are those that the server names after STARTTLS.
+func (s *submission) AuthMechanisms() []string {
+	s.tenant.mutex.Lock()
+	defer s.tenant.mutex.Unlock()
+	return s.tenant.state.exchange.smtpMechanisms
+}
 
 const xoauth2 = "XOAUTH2"
 
@@ -51,15 +35,17 @@ func (s *submission) Auth(mechanism string) (sasl.Server, error) {
 	if s.mailbox != "" {
 		return nil, s.reply("503 5.5.1 Bad sequence of commands")
 	}
+	if mechanism != "PLAIN" && !has(s.AuthMechanisms(), mechanism) {
+		s.note("AUTH refused: %s is not offered", mechanism)
+		return nil, s.reply("504 5.7.4 Unrecognized authentication type")
+	}
 	switch mechanism {
 	case xoauth2:
 		return saslFunc(s.authenticate), nil
-	case "LOGIN":
-		return &passwordDialogue{submission: s, prompts: []string{"Username:", "Password:"}}, nil
 	case "PLAIN":
 		return &passwordDialogue{submission: s, prompts: []string{""}}, nil
 	}
-	return nil, s.reply("504 5.7.4 Unrecognized authentication type")
+	return &passwordDialogue{submission: s, prompts: []string{"Username:", "Password:"}}, nil
 }
 
 // saslFunc is a mechanism of one response.
@@ -142,12 +128,20 @@ func (s *submission) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
+	if refused := s.tenant.sendingBlocked(); refused != nil {
+		s.note("message refused: %v", refused.reason)
+		return s.reply(refused.reply)
+	}
 	letter := newLetter(raw, s.sender, s.tenant.clock.now())
 	for _, sender := range letter.senders {
 		if !s.tenant.maySendAs(s.mailbox, sender) {
 			s.note("message refused: %s has no SendAs right on %s", s.mailbox, sender)
 			return s.reply(fmt.Sprintf("554 5.2.252 SendAsDenied; %s not allowed to send as %s", s.mailbox, sender))
 		}
+	}
+	if refused := s.tenant.quotaExceeded(s.mailbox, len(s.recipients)); refused != nil {
+		s.note("message refused: %v", refused.reason)
+		return s.reply(refused.reply)
 	}
 	if err := s.tenant.deliver(letter, s.mailbox, s.recipients); err != nil {
 		return s.reply("451 4.7.0 Temporary server error. Please try again later. PRX4")

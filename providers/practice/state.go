@@ -9,24 +9,27 @@ import (
 // state is everything in the tenant that a person or time can make right or wrong. Handlers read
 // it under the tenant's mutex; only scenarios write it.
 type state struct {
-	serviceDown  bool
-	tenantExists bool
-	app          registration
-	enterprise   enterpriseApp
-	policy       signInPolicy
-	tokens       tokenPolicy
-	codes        codePolicy
-	person       person
-	users        []user
-	exchange     exchange
-	connection   Mailboxes // which mailboxes the product uses
-	bystander    string    // somebody with nothing to do with the connection
-	notes        notes
+	serviceDown   bool
+	tenantExists  bool
+	nationalCloud bool // the tenant lives in another cloud than this one
+	network       network
+	app           registration
+	enterprise    enterpriseApp
+	policy        signInPolicy
+	tokens        tokenPolicy
+	codes         codePolicy
+	person        person
+	users         []user
+	exchange      exchange
+	connection    Mailboxes // which mailboxes the product uses
+	bystander     string    // somebody with nothing to do with the connection
+	notes         notes
 }
 
 // registration is the app registration (App registrations in the portal).
 type registration struct {
 	exists       bool
+	personalOnly bool // for personal Microsoft accounts, by its "Supported account types"
 	clientID     string
 	objectID     string // the registration's own, which Exchange has no use for
 	name         string
@@ -34,6 +37,8 @@ type registration struct {
 	next         credential // what an administrator would make to replace the first
 	publicClient bool       // "Allow public client flows"
 	scopes       []string   // delegated permissions listed under "API permissions"
+	// removedService says that a permission of a service that is no more is listed too.
+	removedService bool
 }
 
 type credential struct {
@@ -56,6 +61,8 @@ type enterpriseApp struct {
 type signInPolicy struct {
 	usersMayConsent bool
 	blockDeviceCode bool // Conditional Access: authentication flows
+	secondFactor    bool // Conditional Access: everybody needs one
+	managedDevice   bool // Conditional Access: the device must be compliant
 }
 
 type tokenPolicy struct {
@@ -79,14 +86,24 @@ type user struct {
 	name    string
 	id      string
 	enabled bool
+	locked  bool // smart lockout, after too many wrong passwords
+	// passwordEnded says that a new password must be set before anything else.
+	passwordEnded bool
+	secondFactor  bool // one is registered, and at hand
 }
 
 // exchange is Exchange Online's side, which Entra knows nothing about.
 type exchange struct {
+	subscribed       bool // the tenant has Exchange Online at all
 	principals       []servicePrincipal
 	smtpAuthDisabled bool     // Get-TransportConfig: SmtpClientAuthenticationDisabled
 	smtpSendAsApp    []string // mailboxes in the scope of the RBAC role "Application SMTP.SendAsApp"
 	mailboxes        []mailbox
+	imapDown         bool     // the mailboxes cannot be reached over IMAP
+	smtpDown         bool     // sign-ins cannot be checked over SMTP
+	smtpMechanisms   []string // offered after STARTTLS
+	heldConnections  int      // SMTP connections that other programs of this computer hold open
+	sendingBlocked   bool     // the organisation sent too much, and may not send any more
 }
 
 // servicePrincipal is a record made with New-ServicePrincipal.
@@ -101,6 +118,7 @@ type mailbox struct {
 	selfSendAs       bool     // NT AUTHORITY\SELF has SendAs, as Exchange sets it up
 	sendAs           []string // addresses of other mailboxes that may send as this one
 	throttled        bool
+	recipients       int // that mail was sent to in the last 24 hours
 }
 
 // notes are what the consultant wrote down while the application was registered.
@@ -108,6 +126,8 @@ type notes struct {
 	secret     string
 	secretEnds time.Time
 	objectID   string
+	folder     string // of one of the mailboxes to read; empty means the inbox
+	smtpScheme string // how TLS begins: "smtp" with STARTTLS, "smtps" at once
 }
 
 func (s *state) user(address string) (user, bool) {
@@ -116,6 +136,15 @@ func (s *state) user(address string) (user, bool) {
 		return user{}, false
 	}
 	return s.users[i], true
+}
+
+// sender is the account of the mailbox that the product sends from.
+func (s *state) sender() *user {
+	i := slices.IndexFunc(s.users, func(u user) bool { return strings.EqualFold(u.address, s.connection.Outbound.Address) })
+	if i < 0 {
+		return &user{} // a connection may only read; a fault there touches nothing
+	}
+	return &s.users[i]
 }
 
 // mailbox returns the mailbox with this address, or nil.

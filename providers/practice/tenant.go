@@ -18,7 +18,6 @@ import (
 	"time"
 
 	"github.com/emersion/go-imap/v2/imapserver"
-	"github.com/emersion/go-smtp"
 )
 
 // Options say how a tenant is started. Only Dir is needed.
@@ -64,14 +63,16 @@ type Tenant struct {
 	codes    deviceCodes
 	sessions refreshTokens
 
-	post    postOffice
-	imap    *imapserver.Server
-	smtp    *smtp.Server
-	https   *http.Server
-	control *http.Server
-	handed  *handover
-	doors   []*listener
-	running sync.WaitGroup
+	post postOffice
+	imap *imapserver.Server
+	smtp *submissionServer
+	// smtpInClear serves where something took STARTTLS away.
+	smtpInClear *submissionServer
+	https       *http.Server
+	control     *http.Server
+	handed      *handover
+	doors       []*listener
+	running     sync.WaitGroup
 }
 
 // ports are the listeners' addresses, host:port.
@@ -117,7 +118,7 @@ func (t *Tenant) Close() error {
 		problems = append(problems, door.Close())
 	}
 	if t.handed != nil {
-		problems = append(problems, t.handed.Close())
+		problems = append(problems, t.handed.Close(), t.smtp.stop(), t.smtpInClear.stop())
 	}
 	t.running.Wait()
 	// The listeners and their connections are closed by now, so these only wait for handlers.
@@ -126,9 +127,6 @@ func (t *Tenant) Close() error {
 			problems = append(problems, server.Shutdown(context.Background()))
 		}
 	}
-	if t.smtp != nil {
-		problems = append(problems, ignore(t.smtp.Shutdown(context.Background()), smtp.ErrServerClosed))
-	}
 	t.signer.wait()
 	return errors.Join(problems...)
 }
@@ -136,9 +134,9 @@ func (t *Tenant) Close() error {
 func (t *Tenant) listen() error {
 	t.handed = newHandover()
 	t.imap = t.imapServer()
-	t.smtp = t.smtpServer()
+	t.smtp, t.smtpInClear = t.submissionServer(true), t.submissionServer(false)
 	t.https = t.httpServer(t.entraRoutes())
-	t.https.TLSConfig = t.trust.config()
+	t.https.TLSConfig = t.tls("https")
 	t.control = t.httpServer(t.controlRoutes())
 	services := []struct {
 		name    string
@@ -148,7 +146,7 @@ func (t *Tenant) listen() error {
 		{"https", &t.ports.https, func(l net.Listener) error { return t.https.ServeTLS(l, "", "") }},
 		{"imaps", &t.ports.imaps, func(l net.Listener) error { return t.serveIMAP(l, true) }},
 		{"imap", &t.ports.imap, func(l net.Listener) error { return t.serveIMAP(l, false) }},
-		{"smtp", &t.ports.smtp, t.smtp.Serve},
+		{"smtp", &t.ports.smtp, t.serveSMTP},
 		{"control", &t.ports.control, t.control.Serve},
 	}
 	// All listeners are open before anything is served: an occupied port stops the start cleanly,
@@ -170,6 +168,8 @@ func (t *Tenant) listen() error {
 		t.running.Go(func() { _ = service.serve(t.doors[i]) })
 	}
 	t.running.Go(func() { _ = t.imap.Serve(t.handed) })
+	t.running.Go(t.smtp.serve)
+	t.running.Go(t.smtpInClear.serve)
 	return nil
 }
 
@@ -184,11 +184,4 @@ func (t *Tenant) httpServer(handler http.Handler) *http.Server {
 		ErrorLog:          t.journal.logger(t.clock.now),
 		TLSNextProto:      noHTTP2(),
 	}
-}
-
-func ignore(err, expected error) error {
-	if errors.Is(err, expected) {
-		return nil
-	}
-	return err
 }

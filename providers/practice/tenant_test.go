@@ -208,7 +208,23 @@ func TestNotesShowThePlantedMistake(t *testing.T) {
 	if err := w.Plant("secret-id-instead-of-value"); err != nil {
 		t.Fatal(err)
 	}
+	for _, scenario := range []string{"imap-folder-missing", "smtp-tls-mode-mismatch"} {
+		if err := w.Plant(scenario); err != nil {
+			t.Fatal(err)
+		}
+	}
 	wrong := w.Describe()
+	for route, answers := range wrong.Answers {
+		if got := answers.Mailboxes.Inbound; got[0].Folder != "" || got[1].Folder != "Contracts 2024" {
+			t.Errorf("%s: the folders written down are %q and %q", route, got[0].Folder, got[1].Folder)
+		}
+		if got := answers.Endpoints.SMTP; got != "smtps://"+w.ports.smtp {
+			t.Errorf("%s: the SMTP server written down is %s", route, got)
+		}
+	}
+	if wrong.Mailboxes.Inbound[1].Folder != "" || wrong.Endpoints != right.Endpoints {
+		t.Errorf("the mistakes reached what is right: %+v, %+v", wrong.Mailboxes, wrong.Endpoints)
+	}
 	if wrong.Answers[RouteAppOnly].ObjectID != registrationObjectID || wrong.ObjectID != enterpriseObjectID {
 		t.Errorf("object ids %s in the answers, %s at the top", wrong.Answers[RouteAppOnly].ObjectID, wrong.ObjectID)
 	}

@@ -1,0 +1,92 @@
+package practice
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log"
+	"net"
+
+	"github.com/emersion/go-smtp"
+)
+
+// maxMessage is how large a message may be, in bytes.
+const maxMessage = 35 << 20
+
+// maxConnections is how many SMTP connections one computer may hold open at a time: the receive
+// connector's limit per source
+// (https://learn.microsoft.com/powershell/module/exchange/set-receiveconnector).
+const maxConnections = 20
+
+// submissionServer is the library's SMTP server behind the gate. There are two of them, since the
+// library decides when it is made whether STARTTLS is offered.
+type submissionServer struct {
+	*smtp.Server
+	handed *handover
+}
+
+func (t *Tenant) submissionServer(startTLS bool) *submissionServer {
+	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) {
+		return &submission{tenant: t}, nil
+	}))
+	server.Domain = "practice." + t.fixture.domains[0] + " Microsoft" // completes to "… Microsoft ESMTP Service Ready"
+	if startTLS {
+		server.TLSConfig = t.tls("smtp")
+	}
+	server.MaxLineLength = 16 << 10 // the library's default is too short for tokens
+	server.MaxMessageBytes = maxMessage
+	server.ReadTimeout = patience
+	server.WriteTimeout = patience
+	server.EnableSMTPUTF8 = true
+	server.ErrorLog = log.New(io.Discard, "", 0)
+	return &submissionServer{server, newHandover()}
+}
+
+// serve returns when the server is stopped.
+func (s *submissionServer) serve() { _ = s.Serve(s.handed) }
+
+// stop waits for the handlers of connections, which were closed before.
+func (s *submissionServer) stop() error {
+	_ = s.handed.Close() // the library closes only what it has begun to serve
+	err := s.Shutdown(context.Background())
+	if errors.Is(err, smtp.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// serveSMTP accepts connections and leads them through the gate to one of the servers.
+func (t *Tenant) serveSMTP(from net.Listener) error {
+	for {
+		accepted, err := from.Accept()
+		if err != nil {
+			return err
+		}
+		t.running.Go(func() { t.serveSMTPClient(accepted) })
+	}
+}
+
+func (t *Tenant) serveSMTPClient(accepted net.Conn) {
+	if t.barred("smtp", accepted) || t.estranged("smtp", accepted) {
+		return
+	}
+	if t.crowded() {
+		t.journal.note(t.clock.now(), "smtp", "connection refused: too many are open")
+		_, _ = io.WriteString(accepted, "421 4.3.2 The maximum number of concurrent server connections has exceeded a per-source limit, closing transmission channel\r\n")
+		_ = accepted.Close()
+		return
+	}
+	server := t.smtp
+	if t.gate("smtp").clear {
+		server = t.smtpInClear
+	}
+	if !server.handed.give(accepted) {
+		_ = accepted.Close()
+	}
+}
+
+func (t *Tenant) crowded() bool {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	return t.state.exchange.heldConnections >= maxConnections
+}
