@@ -1,0 +1,91 @@
+package practice
+
+import (
+	"testing"
+
+	"github.com/mailgrant/mailgrant/providers/diagnosis"
+)
+
+// without a scenario, and why: the tenant's sign-in service, IMAP and SMTP cannot show these, or
+// the program never does what leads to them.
+var withoutScenario = []struct {
+	reason string
+	causes []diagnosis.Cause
+}{
+	{"the product signs in with a secret, so that no certificate or assertion is shown", []diagnosis.Cause{
+		diagnosis.ClientCertificateInvalid, diagnosis.ClientAssertionExpired,
+	}},
+	{"the request decides, and the program asks rightly whatever the tenant is like", []diagnosis.Cause{
+		diagnosis.PublicClientWithSecret, diagnosis.TenantIDMissing, diagnosis.SingleTenantAppOnCommon, diagnosis.V1EndpointWithPersonalAccount,
+		diagnosis.RequestParameterMissing, diagnosis.RequestMalformed, diagnosis.ScopeInvalid, diagnosis.ScopeMultipleResources, diagnosis.ScopeNeedsDefault,
+		diagnosis.AccessTokenMalformed, diagnosis.XOAUTH2StringMalformed, diagnosis.XOAUTH2NeedsTwoStep, diagnosis.SMTPClientNotAuthenticated,
+	}},
+	{"only another program's sign-in module can be missing", []diagnosis.Cause{diagnosis.SASLXOAUTH2PluginMissing}},
+	{"no password is ever sent, and the page for device codes asks for none", []diagnosis.Cause{
+		diagnosis.BasicAuthBlocked, diagnosis.WrongCredentials, diagnosis.FederatedUserROPC,
+	}},
+	{"it takes a sign-in that returns through a browser's address, which these routes do without", []diagnosis.Cause{
+		diagnosis.RedirectURIMismatch, diagnosis.RedirectURIMissing, diagnosis.RedirectURIWrongPlatform, diagnosis.CallbackNotReceived,
+		diagnosis.OAuthStateMismatch, diagnosis.AuthCodeAlreadyUsed,
+	}},
+	{"it is the normal answer while a person is at the browser", []diagnosis.Cause{diagnosis.DeviceCodePending}},
+	{"only a refresh shows it, and a set-up has a fresh sign-in", []diagnosis.Cause{
+		diagnosis.RefreshTokenExpired, diagnosis.TokenRevokedPasswordChange, diagnosis.TokenCacheUnreadable,
+	}},
+	{"the tenant's own address refuses a personal account as one of another directory", []diagnosis.Cause{diagnosis.PersonalAccountsNotAllowed}},
+	{"Entra lets a person consent to permissions that the registration does not list, and gives an app a token without them", []diagnosis.Cause{
+		diagnosis.ResourceNotInAppPermissions,
+	}},
+	{"over IMAP and SMTP it looks like a mailbox that does not exist", []diagnosis.Cause{diagnosis.MailboxOnPremises}},
+	{"the tenant serves no POP3", []diagnosis.Cause{diagnosis.POPDisabledMailbox}},
+	{"the tenant serves no Graph", []diagnosis.Cause{
+		diagnosis.GraphPermissionMissing, diagnosis.GraphUserInvalid, diagnosis.MeEndpointWithAppToken, diagnosis.ApplicationAccessPolicy,
+	}},
+	{"the tenant serves no EWS", []diagnosis.Cause{
+		diagnosis.EWSPermissionMissing, diagnosis.EWSImpersonationDenied, diagnosis.EWSImpersonationHeaderMissing, diagnosis.EWSAllowlistBlocked,
+	}},
+	{"the tenant has no Exchange Online PowerShell", []diagnosis.Cause{diagnosis.EXOAppRoleMissing, diagnosis.EXOCmdletNotAvailable}},
+	{"the tenant is Microsoft's", []diagnosis.Cause{
+		diagnosis.GoogleAppPasswordNeeded, diagnosis.GoogleRedirectURIMismatch, diagnosis.GoogleScopeWrong, diagnosis.GoogleScopeInsufficient,
+		diagnosis.GoogleNotTestUser, diagnosis.GoogleTestingTokenExpired, diagnosis.GoogleTokenRevoked, diagnosis.GoogleDWDMissing,
+		diagnosis.GoogleAPIDisabled, diagnosis.GoogleMailServiceDisabled,
+	}},
+	{"the servers are on this computer: no name is looked up and no proxy is asked", []diagnosis.Cause{
+		diagnosis.DNSFailure, diagnosis.ProxyAuthRequired, diagnosis.ProxyMisconfigured,
+	}},
+	{"it lies in this computer's own list of authorities, clock, store or settings", []diagnosis.Cause{
+		diagnosis.CABundleOutdated, diagnosis.ClockSkew, diagnosis.ConfigEntryMissing,
+		diagnosis.KeyringServiceMissing, diagnosis.KeyringLocked, diagnosis.KeyringEntryTooLarge, diagnosis.KeyringFull,
+	}},
+}
+
+func TestEveryCauseHasAScenarioOrAReasonToHaveNone(t *testing.T) {
+	t.Parallel()
+	shown, excused := map[diagnosis.Cause]bool{}, map[diagnosis.Cause]bool{}
+	for _, scenario := range Scenarios() {
+		shown[scenario.Cause] = true
+	}
+	for _, group := range withoutScenario {
+		if group.reason == "" {
+			t.Errorf("%v are left out without a reason", group.causes)
+		}
+		for _, cause := range group.causes {
+			if excused[cause] {
+				t.Errorf("%s is left out twice", cause)
+			}
+			excused[cause] = true
+			if _, exists := diagnosis.Lookup(cause); !exists {
+				t.Errorf("%s is left out, but there is no such cause", cause)
+			}
+		}
+	}
+	for _, entry := range diagnosis.Causes() {
+		cause := entry.Cause
+		switch {
+		case !shown[cause] && !excused[cause]:
+			t.Errorf("%s has neither a scenario nor a reason to have none", cause)
+		case shown[cause] && excused[cause]:
+			t.Errorf("%s has a scenario although the list says: it cannot be shown", cause)
+		}
+	}
+}
