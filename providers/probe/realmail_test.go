@@ -72,7 +72,7 @@ func (r realmail) token(t *testing.T, user string, options ...string) keychain.S
 	return keychain.NewSecret(strings.TrimSpace(string(out)))
 }
 
-// server is the one of a scheme: imap, imaps, smtp or smtps.
+// server is the one of a scheme: imap, imaps, smtp, smtps, pop3 or pop3s.
 func (r realmail) server(t *testing.T, scheme, host string) providers.Server {
 	t.Helper()
 	server, err := providers.ParseServer(strings.TrimSuffix(scheme, "s"), fmt.Sprintf("%s://%s:%d", scheme, host, r.Ports[scheme]))
@@ -82,7 +82,7 @@ func (r realmail) server(t *testing.T, scheme, host string) providers.Server {
 	return server
 }
 
-var realSchemes = []string{"imap", "imaps", "smtp", "smtps"}
+var realSchemes = []string{"imap", "imaps", "smtp", "smtps", "pop3", "pop3s"}
 
 func TestRealServers(t *testing.T) {
 	servers := loadRealmail(t)
@@ -113,6 +113,11 @@ func TestRealServers(t *testing.T) {
 		{name: "wrong user", schemes: realSchemes, user: alice, mint: []string{"--case", "wrong-user"}, failed: providers.LayerSASL, check: isChallenged("401")},
 		{name: "bad signature", schemes: realSchemes, user: alice, mint: []string{"--case", "bad-signature"}, failed: providers.LayerSASL, check: isChallenged("401")},
 		{name: "garbage", schemes: realSchemes, user: alice, mint: []string{"--case", "garbage"}, failed: providers.LayerSASL, check: isChallenged("401")},
+		{name: "IMAP token over POP3", schemes: []string{"pop3", "pop3s"}, user: alice, mint: []string{"--case", "imap-only"}, failed: providers.LayerSASL, says: "-ERR [AUTH]"},
+		{name: "POP3 switched off for the mailbox", schemes: []string{"pop3", "pop3s"}, user: carol, failed: providers.LayerSASL, says: "-ERR [AUTH]"},
+		{name: "no mailbox over POP3", schemes: []string{"pop3", "pop3s"}, user: dave, failed: providers.LayerSASL, says: "closed the connection", check: isStage(providers.StageDialogue)},
+		{name: "mailbox that cannot be opened over POP3", schemes: []string{"pop3", "pop3s"}, user: erin, failed: providers.LayerMailbox, says: "-ERR [SYS/TEMP]"},
+		{name: "response longer than Dovecot takes over POP3", schemes: []string{"pop3s"}, user: alice, mint: []string{"--pad", "5000"}, failed: providers.LayerSASL, says: "closed the connection"},
 		{name: "IMAP token over SMTP", schemes: []string{"smtp", "smtps"}, user: alice, mint: []string{"--case", "imap-only"}, failed: providers.LayerSASL, says: "535 5.7.8"},
 		{name: "SMTP token over IMAP", schemes: []string{"imap", "imaps"}, user: alice, mint: []string{"--case", "smtp-only"}, failed: providers.LayerSASL, says: "AUTHENTICATIONFAILED"},
 		{name: "SMTP switched off for the mailbox", schemes: []string{"smtp", "smtps"}, user: carol, failed: providers.LayerSASL, says: "535 5.7.8"},
@@ -129,8 +134,8 @@ func TestRealServers(t *testing.T) {
 		{name: "message to nobody", schemes: []string{"smtps"}, user: alice, edit: func(a *Attempt) { a.Recipient = "nobody@example.test" }, failed: providers.LayerSend, says: "550 5.1.1"},
 		{name: "response longer than Postfix takes", schemes: []string{"smtps"}, user: alice, mint: []string{"--pad", "7000"}, failed: providers.LayerSASL, says: "500 5.5.6"},
 		{name: "response longer than Dovecot takes", schemes: []string{"imaps"}, user: alice, mint: []string{"--pad", "5000"}, failed: providers.LayerSASL, says: "closed the connection"},
-		{name: "STARTTLS asked of an implicit TLS port", schemes: []string{"imap", "smtp"}, user: alice, edit: swapPort(servers), failed: providers.LayerTLS, says: "speaks TLS from the first byte"},
-		{name: "TLS asked of a STARTTLS port", schemes: []string{"imaps", "smtps"}, user: alice, edit: swapPort(servers), failed: providers.LayerTLS, check: isRecordHeader},
+		{name: "STARTTLS asked of an implicit TLS port", schemes: []string{"imap", "smtp", "pop3"}, user: alice, edit: swapPort(servers), failed: providers.LayerTLS, says: "speaks TLS from the first byte"},
+		{name: "TLS asked of a STARTTLS port", schemes: []string{"imaps", "smtps", "pop3s"}, user: alice, edit: swapPort(servers), failed: providers.LayerTLS, check: isRecordHeader},
 	}
 	for _, tc := range cases {
 		for _, scheme := range tc.schemes {
@@ -170,6 +175,38 @@ func swapPort(servers realmail) func(*Attempt) {
 		}
 		a.Server.Port = fmt.Sprint(servers.Ports[scheme])
 	}
+}
+
+// A message goes round: handed in over SMTP, found over IMAP, counted over POP3.
+func TestRealMessageArrives(t *testing.T) {
+	servers := loadRealmail(t)
+	const bob = "bob@example.test"
+	token := servers.token(t, bob)
+	prober := Prober{Endpoints: providers.Endpoints{Roots: servers.roots}, Patience: testPatience}
+	run := func(scheme string, edit func(*Attempt)) Result {
+		attempt := Attempt{Server: servers.server(t, scheme, servers.Addr), Mailbox: bob, Token: token}
+		edit(&attempt)
+		result := prober.Run(t.Context(), attempt)
+		if result.Outcome != providers.Passed {
+			t.Fatal(show(result))
+		}
+		return result
+	}
+	sent := run("smtp", func(a *Attempt) { a.Recipient = bob })
+	if missing := run("imaps", func(a *Attempt) { a.Find = "<nobody-sent-this@example.test>" }); missing.Found {
+		t.Errorf("a message that nobody sent is found: %s", show(missing))
+	}
+	for range 500 { // each a connection, so that no clock is needed
+		arrived := run("imaps", func(a *Attempt) { a.Find = sent.MessageID })
+		if !arrived.Found {
+			continue
+		}
+		if counted := run("pop3s", func(*Attempt) {}); counted.Messages != arrived.Messages {
+			t.Errorf("IMAP counts %d messages, POP3 %d", arrived.Messages, counted.Messages)
+		}
+		return
+	}
+	t.Errorf("message %s did not arrive", sent.MessageID)
 }
 
 func TestRealServersManyAtOnce(t *testing.T) {
