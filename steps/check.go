@@ -40,7 +40,7 @@ func (r *Road) Check(ctx context.Context, connection Connection, sendTo string, 
 		if errors.As(err, &unsigned) {
 			report.Results = skipped(plan)
 		}
-		return report, r.blamed(&report, err)
+		return report, errors.Join(r.blamed(&report, err), r.noteRefusal(&report, connection, err))
 	}
 	done, err := r.proof(ctx, plan, credential, grants, nil, emit)
 	if err != nil {
@@ -74,6 +74,19 @@ func (r *Road) note(connection *Connection, done proof) {
 		return
 	}
 	connection.LastCheck = &Proof{At: r.Now().UTC().Format(time.RFC3339), By: r.Version, Results: records(done.results)}
+}
+
+// noteRefusal keeps a sign-in that was refused for a reason which lies with the tenant. One that
+// only wants a person again leaves the connection as it was.
+func (r *Road) noteRefusal(report *Report, connection Connection, err error) error {
+	var problem *Problem
+	if !errors.As(err, &problem) || len(problem.Needs) > 0 {
+		return nil
+	}
+	refused := ResultRecord{Probe: "sign-in", Outcome: string(providers.Failed), Detail: problem.Error(), Cause: string(problem.Diagnoses[0].Cause)}
+	connection.LastCheck = &Proof{At: r.Now().UTC().Format(time.RFC3339), By: r.Version, Results: []ResultRecord{refused}}
+	report.State = connection.State()
+	return r.Folder.SaveConnection(connection)
 }
 
 // savedCredential takes a connection's secret out of its store.

@@ -212,3 +212,25 @@ func TestStatusAndForget(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A policy that refuses the sign-in is news about the connection, unlike a person who did not come.
+func TestDelegatedCheckKeepsARefusedSignIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	connection := w.saved(routePerson)
+	answer := aadsts(53003)
+	w.entra.person = func(context.Context, providers.Address) (providers.Address, error) { return "", answer }
+	report, err := w.road.Check(t.Context(), connection, "", w.emit)
+	if cause := problemOf(t, err).Diagnoses[0].Cause; cause != "conditional-access-blocked" || report.State != StateFailing {
+		t.Fatalf("%s, %+v", cause, report)
+	}
+	failing := w.reread("contoso")
+	if failing.State() != StateFailing || failing.LastCheck.Results[0].Cause != "conditional-access-blocked" || failing.Verified.At != connection.Verified.At {
+		t.Errorf("%+v", failing.LastCheck)
+	}
+	answer = aadsts(90094)
+	w.now = w.now.Add(time.Hour)
+	if _, err := w.road.Check(t.Context(), failing, "", w.emit); len(problemOf(t, err).Needs) == 0 || w.reread("contoso").LastCheck.At != failing.LastCheck.At {
+		t.Errorf("a consent that is waited for changed the file: %v", err)
+	}
+}

@@ -55,7 +55,7 @@ func checklist(plan Plan, grants Grants, now time.Time) []Line {
 			granted[name] = true
 		}
 	}
-	evidence := "proved by token " + now.UTC().Format("15:04") + " UTC"
+	evidence := "proved by token of " + now.UTC().Format("2006-01-02 15:04") + " UTC"
 	var lines []Line
 	for _, permission := range plan.Route.PermissionsFor(plan.Outbound != nil, len(plan.Inbound) > 0) {
 		lines = append(lines, lineOf(permission, granted[permission.Name] && inToken(plan, permission), seen, evidence))
