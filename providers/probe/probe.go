@@ -87,9 +87,11 @@ type Prober struct {
 
 // Line is one line of a traced conversation.
 type Line struct {
-	At   time.Time
-	Sent bool   // true from us to the server
-	Text string // cleaned, secrets replaced
+	At      time.Time
+	Probe   string            // which test the line belongs to, since several run at once
+	Mailbox providers.Address // likewise
+	Sent    bool              // true from us to the server
+	Text    string            // cleaned, secrets replaced
 }
 
 // Run makes the test. It returns within moments of ctx's end, leaves nothing running behind,

@@ -93,7 +93,7 @@ func (t *test) protocol() func(context.Context, *wire, string) {
 
 // wire takes over a connection to the server.
 func (t *test) wire(ctx context.Context, conn net.Conn, target string) *wire {
-	w := newWire(ctx, conn, &journal{veil: t.veil, now: t.prober.Now, tell: t.prober.Trace})
+	w := newWire(ctx, conn, &journal{veil: t.veil, now: t.prober.Now, tell: t.tell()})
 	w.host, w.patience, w.end = t.attempt.Server.Addr(), t.prober.Patience, t.end
 	w.journal.note(true, "[connected to "+target+"]")
 	return w
@@ -182,6 +182,17 @@ func (t *test) present(ctx context.Context, protocol talk) bool {
 	}
 	t.pass(providers.LayerSASL, t.ledger.lap(), detail)
 	return true
+}
+
+// tell is where the conversation's lines go, each with the test it belongs to; nil for nowhere.
+func (t *test) tell() func(Line) {
+	if t.prober.Trace == nil {
+		return nil
+	}
+	return func(line Line) {
+		line.Probe, line.Mailbox = t.attempt.Server.Protocol, t.attempt.Mailbox
+		t.prober.Trace(line)
+	}
 }
 
 func (t *test) pass(layer providers.Layer, elapsed time.Duration, detail string) {
