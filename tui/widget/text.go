@@ -37,7 +37,10 @@ func wrapPlain(text string, width int) []string {
 		for size > width {
 			head := ansi.Truncate(word, width, "")
 			if head == "" {
-				break // a single wide letter in a line of one cell
+				head = ansi.Truncate(word, 2, "") // a wide letter does not go into a line of one cell
+			}
+			if head == "" || head == word {
+				break
 			}
 			lines = append(lines, head)
 			word = strings.TrimPrefix(word, head)

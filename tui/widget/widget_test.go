@@ -32,6 +32,7 @@ func TestWrapKeepsIdentifiersWhole(t *testing.T) {
 		{"a word wider than the line is cut", "abcdefgh", 3, []string{"abc", "def", "gh"}},
 		{"wide letters count twice", "日本語", 4, []string{"日本", "語"}},
 		{"a wide letter in one cell ends it", "日", 1, []string{"日"}},
+		{"and is followed by the rest", "日a", 1, []string{"日", "a"}},
 		{"line ends are kept", "a\nb", 10, []string{"a", "b"}},
 		{"nothing", "", 10, nil},
 		{"no room", "text", 0, nil},
