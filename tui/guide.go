@@ -1,0 +1,139 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/diagnosis"
+	"github.com/mailgrant/mailgrant/steps"
+	"github.com/mailgrant/mailgrant/steps/product"
+	"github.com/mailgrant/mailgrant/tui/theme"
+)
+
+// reading is a screen that is only read.
+type reading struct {
+	idle
+	title, place string
+	write        func(d *drawing, a area)
+}
+
+func (r *reading) Update(msg tea.Msg) (move, tea.Cmd) {
+	if on(msg, "esc", "enter", "q") {
+		return pop{}, nil
+	}
+	return nil, nil
+}
+
+func (r *reading) Heading(theme.Theme) heading { return heading{Title: r.title, Place: r.place} }
+
+func (*reading) Keys() []binding {
+	return []binding{bind("turn the page", "pgup", "pgdn").shown("pgup pgdn"), bind("back", "esc")}
+}
+
+func (r *reading) View(a area) drawing {
+	d := a.page()
+	d.Width = min(d.Width, 100) // longer lines are hard to read
+	r.write(d, a)
+	return *d
+}
+
+// newGuide tells what a route needs, where the vendor's page is wrong, what nobody knows, and
+// where all of it was read.
+func newGuide(p *product.Product, route *product.Route, warnings []product.Warning) screen {
+	return &reading{title: "Guide and differences", place: "what the facts about this way rest on", write: func(d *drawing, a area) {
+		if p == nil || route == nil {
+			d.Text(a.Theme.Plain, 0, "There is nothing to tell about this way.")
+			return
+		}
+		writePrerequisites(d, a, route)
+		writeWarnings(d, a, warnings)
+		writeCorrections(d, a, p, route)
+		writeUnknowns(d, a, p, route)
+		d.Gap()
+		d.Add(a.Theme.Accent.Render("Pages"))
+		for _, doc := range p.Docs {
+			d.Text(a.Theme.Plain, 0, doc.Title+", read "+doc.Read)
+			d.Text(a.Theme.Quiet, 2, doc.URL)
+		}
+	}}
+}
+
+func writePrerequisites(d *drawing, a area, route *product.Route) {
+	d.Add(a.Theme.Accent.Render("Before you begin"))
+	for _, need := range route.Prerequisites {
+		d.Label("·", need.Text+" ("+steps.RoleName(diagnosis.Owner(need.Who))+")", a.Theme.Plain, 0, 2)
+	}
+}
+
+func writeWarnings(d *drawing, a area, warnings []product.Warning) {
+	if len(warnings) == 0 {
+		return
+	}
+	d.Gap()
+	d.Add(a.Theme.Accent.Render("Today"))
+	for _, warning := range warnings {
+		d.Label("!", warning.Text, a.Theme.Plain, 0, 2)
+	}
+}
+
+func writeCorrections(d *drawing, a area, p *product.Product, route *product.Route) {
+	corrections := p.CorrectionsFor(route.ID)
+	if len(corrections) == 0 {
+		return
+	}
+	d.Gap()
+	d.Add(a.Theme.Accent.Render("Where " + p.Name + "'s guide and Microsoft differ"))
+	for _, c := range corrections {
+		d.Label("Guide", c.VendorSays, a.Theme.Quiet, 0, 8)
+		d.Label("Right", c.Correct, a.Theme.Plain, 0, 8)
+		d.Label("Why", c.Why, a.Theme.Quiet, 0, 8)
+		d.Gap()
+	}
+}
+
+func writeUnknowns(d *drawing, a area, p *product.Product, route *product.Route) {
+	title := false
+	for _, unknown := range p.Unknowns {
+		if strings.HasPrefix(unknown.Field, "routes.") && !strings.HasPrefix(unknown.Field, "routes."+route.ID) {
+			continue
+		}
+		if !title {
+			d.Gap()
+			d.Add(a.Theme.Accent.Render("What nobody has published"))
+			title = true
+		}
+		d.Label("?", unknown.Ask, a.Theme.Plain, 0, 2)
+	}
+}
+
+// newRegistrationGuide is the way to the values of the registration, click by click.
+func newRegistrationGuide(state steps.State) screen {
+	return &reading{title: "How to make the app registration", place: "click by click", write: func(d *drawing, a area) {
+		for i, click := range state.Route.Registration.Steps {
+			d.Label(fmt.Sprintf("%d", i+1), click.Screen, a.Theme.Accent, 0, 4)
+			d.Text(a.Theme.Plain, 4, click.Text)
+		}
+		if uri := state.Route.Redirect.URI(state.Answers.Values); uri != "" {
+			d.Gap()
+			d.Label("Redirect URI", uri, a.Theme.Plain, 0, 14)
+		}
+	}}
+}
+
+// tenantWords are what the look-up of a tenant brought.
+func tenantWords(tenant providers.Tenant) string {
+	words := tenant.ID
+	if tenant.Asked != "" && tenant.Asked != tenant.ID {
+		words = tenant.Asked + " · " + words
+	}
+	switch {
+	case tenant.Cloud == "microsoftonline.com":
+		words += " · worldwide cloud"
+	case tenant.Cloud != "":
+		words += " · " + tenant.Cloud
+	}
+	return words
+}
