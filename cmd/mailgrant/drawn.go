@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/cli/browser"
+
+	"github.com/mailgrant/mailgrant/steps"
+	"github.com/mailgrant/mailgrant/tui"
+)
+
+// drawnSetup runs the terminal UI and leaves a summary behind when it is gone.
+func drawnSetup(ctx context.Context, t *terminal, road *steps.Road, start steps.State) error {
+	options, err := screenOptions(t, road)
+	if err != nil {
+		return err
+	}
+	outcome, err := tui.Setup(ctx, options, start)
+	if err != nil {
+		return err
+	}
+	return summarise(t, road, outcome)
+}
+
+// summarise prints what remains to be known after the screen is gone.
+func summarise(t *terminal, road *steps.Road, outcome tui.Outcome) error {
+	if outcome.Draft != "" {
+		fmt.Fprintf(t.talk, "the answers are kept as a draft without the secret: %s\n", outcome.Draft)
+	}
+	if outcome.Interrupted {
+		return &silent{exitInterrupted}
+	}
+	report := outcome.Report
+	if report == nil && outcome.State.Saved != nil {
+		made := outcome.State.Report(road, nil)
+		report = &made
+	}
+	if report != nil {
+		printer{t.out}.report(*report, road.Folder)
+	}
+	if outcome.Err != nil {
+		return &silent{exitCode(outcome.Err)}
+	}
+	return nil
+}
+
+func drawnRotate(ctx context.Context, t *terminal, road *steps.Road, connection steps.Connection) error {
+	options, err := screenOptions(t, road)
+	if err != nil {
+		return err
+	}
+	outcome, err := tui.Rotate(ctx, options, connection)
+	if err != nil {
+		return err
+	}
+	return summarise(t, road, outcome)
+}
+
+// screenOptions is what the terminal UI is handed.
+func screenOptions(t *terminal, road *steps.Road) (tui.Options, error) {
+	_, fixed, err := t.clock()
+	if err != nil {
+		return tui.Options{}, err
+	}
+	return tui.Options{
+		Road: road, Input: t.in, Output: t.talk, Environ: t.environ, Now: road.Now, FixedClock: fixed,
+		OpenBrowser: browser.OpenURL, StoreName: road.Store.Describe(),
+	}, nil
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/steps"
+)
+
+// approve enters a code on the practice page, as a person would in a browser.
+func (r practiceRun) approve(ctx context.Context, code steps.CodeIssued) {
+	form := url.Values{"user_code": {code.Code.UserCode}, "account": {string(code.Account)}, "action": {"approve"}}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, r.tenant.Describe().DeviceLogin, strings.NewReader(form.Encode()))
+	if err != nil {
+		return
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	answer, err := r.browser().Do(request)
+	if err != nil {
+		if ctx.Err() == nil {
+			fmt.Fprintf(r.t.talk, "  the practice page did not answer: %s\n", err)
+		}
+		return
+	}
+	_ = answer.Body.Close()
+	fmt.Fprintf(r.t.talk, "  code %s entered on the practice page as %s: HTTP %d\n", code.Code.UserCode, code.Account, answer.StatusCode)
+}
+
+func (r practiceRun) browser() *http.Client {
+	roots := x509.NewCertPool()
+	if pem, err := os.ReadFile(r.tenant.Describe().Endpoints.CAFile); err == nil {
+		roots.AppendCertsFromPEM(pem)
+	}
+	return &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}}
+}
+
+// approveLine is the command that approves a code from another terminal.
+func (r practiceRun) approveLine(code providers.DeviceCode, account providers.Address) string {
+	d := r.tenant.Describe()
+	return fmt.Sprintf("curl --cacert %s -d user_code=%s -d account=%s -d action=approve %s", d.Endpoints.CAFile, code.UserCode, account, d.DeviceLogin)
+}

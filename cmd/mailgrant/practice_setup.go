@@ -1,0 +1,231 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/mailgrant/mailgrant/keychain"
+	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/practice"
+	"github.com/mailgrant/mailgrant/providers/probe"
+	"github.com/mailgrant/mailgrant/steps"
+	"github.com/mailgrant/mailgrant/tui"
+)
+
+// practiceRun is a setup against a tenant that lives in this program. Its secrets are in memory
+// only, and what it saves lies apart from real connections.
+type practiceRun struct {
+	t      *terminal
+	tenant *practice.Tenant
+	road   *steps.Road
+	o      setupOptions
+}
+
+func runPracticeSetup(ctx context.Context, t *terminal, o setupOptions) error {
+	tenant, stop, err := startPractice(t, practice.Options{Scenario: o.scenario, PollInterval: time.Second})
+	if err != nil {
+		return err
+	}
+	defer stop()
+	road, answers, err := prepareSetup(t, o)
+	if err != nil {
+		return err
+	}
+	memory := keychain.NewMemory()
+	road.Store = memory
+	road.StoreOf = func(string) (keychain.Store, error) { return memory, nil }
+	road.Folder.Practice, road.Replace = true, true
+	run := practiceRun{t, tenant, road, o}
+	if answers.Product != "" && answers.Product != "agiloft" {
+		return usage("the practice tenant knows agiloft, not %q", answers.Product).fixedBy("leave the product out")
+	}
+	if o.dryRun || !t.person || o.noInput || o.json {
+		return run.demonstrate(ctx)
+	}
+	return run.withPerson(ctx)
+}
+
+// routes are the routes to walk: the one asked for, those that the scenario belongs to, or all.
+func (r practiceRun) routes() ([]string, error) {
+	known := []string{practice.RouteAppOnly, practice.RouteDevice}
+	scenario, planted := scenarioNamed(r.o.scenario)
+	if planted && len(scenario.Routes) > 0 {
+		known = scenario.Routes
+	}
+	if r.o.route == "" {
+		return known, nil
+	}
+	for _, route := range known {
+		if route == r.o.route {
+			return []string{route}, nil
+		}
+	}
+	return nil, usage("route %q does not go with this practice run", r.o.route).fixedBy("use one of: " + strings.Join(known, ", "))
+}
+
+// answers are the practice tenant's own for a route, with what an answers file or a flag says
+// instead.
+func (r practiceRun) answers(route string) (steps.Answers, error) {
+	described := r.tenant.Describe()
+	answers := practiceAnswers(described.Answers[route])
+	for _, other := range described.Answers {
+		for id, value := range other.Values {
+			answers = answers.With(steps.Key("values."+id), value)
+		}
+	}
+	if r.o.answers != "" {
+		given, err := steps.ReadAnswers(r.o.answers)
+		if err != nil {
+			return steps.Answers{}, missingFile(err, r.o.answers)
+		}
+		given.Endpoints = answers.Endpoints
+		answers = given
+	}
+	if r.o.sendTo != "" {
+		answers.SendTo = r.o.sendTo
+	}
+	return answers, nil
+}
+
+// demonstrate walks the whole road without a person: codes are approved through the practice
+// page, one message is sent, and everything that is done is told.
+func (r practiceRun) demonstrate(ctx context.Context) error {
+	routes, err := r.routes()
+	if err != nil {
+		return err
+	}
+	worst := exitOK
+	for n, route := range routes {
+		answers, err := r.answers(route)
+		if err != nil {
+			return err
+		}
+		if answers.SendTo == "" && len(answers.Mailboxes.Inbound) > 0 && answers.Mailboxes.Outbound != nil {
+			answers.SendTo = answers.Mailboxes.Inbound[0].Address
+		}
+		if r.o.dryRun {
+			if err := printPlan(r.t, r.road, answers, r.o.json); err != nil {
+				return err
+			}
+			continue
+		}
+		code, err := r.walk(ctx, answers, n+1)
+		if err != nil {
+			return err
+		}
+		worst = graver(worst, code)
+	}
+	if worst == exitOK {
+		return nil
+	}
+	return &silent{worst}
+}
+
+// walk goes the whole road on one route, the nth, and returns the exit code it stands for.
+func (r practiceRun) walk(ctx context.Context, answers steps.Answers, nth int) (int, error) {
+	fmt.Fprintf(r.t.talk, "practice tenant, route %s\n", answers.Route)
+	r.road.Unattended, r.road.SignInWait = true, max(r.o.wait, time.Minute)
+	secret, err := r.secret(ctx)
+	if err != nil {
+		return 0, err
+	}
+	start := steps.State{Answers: answers}.WithSecret(secret)
+	human := printer{r.t.talk}.progress(r.road.Now)
+	state, err := walk(ctx, r.road, start, func(event steps.Event) {
+		human(event)
+		if code, ok := event.(steps.CodeIssued); ok {
+			go r.approve(ctx, code)
+		}
+	})
+	if err == nil {
+		r.lookForMessage(ctx, state, nth)
+	}
+	err = conclude(r.t, r.road, state, err, r.o.json)
+	if told, ok := err.(*silent); ok {
+		return told.code, nil
+	}
+	return exitOK, err
+}
+
+// lookForMessage opens the inbox that the test message was sent to. Each walk has sent one there.
+func (r practiceRun) lookForMessage(ctx context.Context, state steps.State, sent int) {
+	plan := state.Verified.Plan()
+	for _, test := range plan.Tests {
+		grant, ok := state.Grants.For(plan, test)
+		if test.Server.Protocol != "imap" || !test.Mailbox.Address.Same(plan.SendTo) || !ok {
+			continue
+		}
+		prober := r.road.Probe
+		prober.Endpoints = plan.Endpoints
+		seen := prober.Run(ctx, probe.Attempt{
+			Server: test.Server, Mailbox: test.Mailbox.Address, Token: grant.Token,
+			TokenLayer: probe.LayerResult{Layer: providers.LayerToken, Outcome: providers.Passed},
+		})
+		if seen.Messages >= sent {
+			fmt.Fprintf(r.t.talk, "  the test message was sent by %s and found in the inbox of %s\n", plan.Outbound.Address, plan.SendTo)
+		} else {
+			fmt.Fprintf(r.t.talk, "  the test message is not in the inbox of %s: %d messages are\n", plan.SendTo, seen.Messages)
+		}
+		return
+	}
+}
+
+// secret is the one given, or the one that the tenant's papers show.
+func (r practiceRun) secret(ctx context.Context) (keychain.Secret, error) {
+	given, err := givenSecret(ctx, r.t, r.o.secretStdin)
+	if err != nil || !given.IsZero() {
+		return given, err
+	}
+	return keychain.NewSecret(r.tenant.Describe().ClientSecret), nil
+}
+
+// withPerson runs the wizard with the tenant's values filled in, for a person to look at, change
+// and go on.
+func (r practiceRun) withPerson(ctx context.Context) error {
+	routes, err := r.routes()
+	if err != nil {
+		return err
+	}
+	answers, err := r.answers(routes[0])
+	if err != nil {
+		return err
+	}
+	secret, err := r.secret(ctx)
+	if err != nil {
+		return err
+	}
+	start := steps.State{Answers: answers}.WithSecret(secret)
+	if r.o.plain || r.t.plainWanted() {
+		return plainSetup(ctx, r.t, r.road, start)
+	}
+	options, err := screenOptions(r.t, r.road)
+	if err != nil {
+		return err
+	}
+	options.Practice = "practice tenant"
+	if r.o.scenario != "" {
+		options.Practice += " · " + r.o.scenario
+	}
+	options.Approve = r.approveLine
+	outcome, err := tui.Setup(ctx, options, start)
+	if err != nil {
+		return err
+	}
+	return summarise(r.t, r.road, outcome)
+}
+
+// practiceAnswers reads the tenant's answers as an answers file would be.
+func practiceAnswers(given practice.Answers) steps.Answers {
+	answers := steps.Answers{
+		Product: given.Product, Route: given.Route, Name: given.Name, Tenant: given.Tenant,
+		ClientID: given.ClientID, ObjectID: given.ObjectID, SecretEnds: given.SecretEnds, Values: given.Values,
+		Endpoints: steps.EndpointAnswers{Authority: given.Endpoints.Authority, IMAP: given.Endpoints.IMAP, SMTP: given.Endpoints.SMTP, CAFile: given.Endpoints.CAFile},
+	}
+	answers = answers.With(steps.KeyOutbound, given.Mailboxes.Outbound.Address)
+	for _, inbound := range given.Mailboxes.Inbound {
+		answers.Mailboxes.Inbound = append(answers.Mailboxes.Inbound, steps.MailboxAnswer{Address: inbound.Address, Table: inbound.Table, Folder: inbound.Folder})
+	}
+	return answers
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mailgrant/mailgrant/steps/product"
+)
+
+func productsCommand(t *terminal) *cobra.Command {
+	asJSON := false
+	command := &cobra.Command{
+		Use: "products", Short: "list the products that are known, with their routes", Args: noArguments,
+		RunE: func(*cobra.Command, []string) error { return runProducts(t, asJSON) },
+	}
+	command.PersistentFlags().BoolVar(&asJSON, "json", false, "print the result as JSON")
+	command.AddCommand(&cobra.Command{
+		Use: "show ID", Short: "show what a product needs", ValidArgsFunction: productNames,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("products show needs one product").fixedBy("mailgrant products lists them")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return runProductShow(t, args[0], asJSON) },
+	})
+	return command
+}
+
+type productsJSON struct {
+	Schema   string        `json:"schema"`
+	Products []productJSON `json:"products"`
+}
+
+type productJSON struct {
+	ID     string      `json:"id"`
+	Name   string      `json:"name"`
+	Routes []routeJSON `json:"routes"`
+}
+
+type routeJSON struct {
+	ID         string   `json:"id"`
+	Provider   string   `json:"provider"`
+	Transport  string   `json:"transport"`
+	Flow       string   `json:"flow"`
+	Directions []string `json:"directions"`
+	Status     string   `json:"status"`
+}
+
+func productJSONOf(p *product.Product) productJSON {
+	made := productJSON{p.ID, p.Name, []routeJSON{}}
+	for _, route := range p.Routes {
+		directions := []string{}
+		for _, direction := range []product.Direction{product.Outbound, product.Inbound} {
+			if _, ok := route.Directions[direction]; ok {
+				directions = append(directions, string(direction))
+			}
+		}
+		made.Routes = append(made.Routes, routeJSON{route.ID, route.Provider, route.Transport, string(route.Flow), directions, route.Status})
+	}
+	return made
+}
+
+func runProducts(t *terminal, asJSON bool) error {
+	catalogue := product.Embedded()
+	list := productsJSON{"mailgrant.products/1", []productJSON{}}
+	p := printer{t.out}
+	for _, id := range catalogue.IDs() {
+		known, err := catalogue.Product(id)
+		if err != nil {
+			return err
+		}
+		list.Products = append(list.Products, productJSONOf(known))
+		if !asJSON {
+			p.line("%-14s %s, %s", known.ID, known.Name, known.Category)
+			for _, route := range known.Routes {
+				p.line("    %-16s %s (%s)%s", route.ID, route.Title, route.Status, recommended(route))
+			}
+		}
+	}
+	if asJSON {
+		printJSON(t.out, list)
+	}
+	return nil
+}
+
+func recommended(route product.Route) string {
+	if route.Recommended {
+		return ", recommended"
+	}
+	return ""
+}
+
+func runProductShow(t *terminal, id string, asJSON bool) error {
+	known, err := product.Embedded().Product(id)
+	if err != nil {
+		return usage("%s", err).fixedBy("mailgrant products lists them")
+	}
+	if asJSON {
+		printJSON(t.out, productsJSON{"mailgrant.products/1", []productJSON{productJSONOf(known)}})
+		return nil
+	}
+	p := printer{t.out}
+	p.line("%s, %s; facts compared with their sources on %s", known.Name, known.Category, known.Checked)
+	for _, route := range known.Routes {
+		p.route(known, route)
+	}
+	for _, doc := range known.Docs {
+		p.line("source: %s, %s", doc.Title, doc.URL)
+	}
+	return nil
+}
+
+// route prints one way to sign in with all it needs, each fact with its sources.
+func (p printer) route(known *product.Product, route product.Route) {
+	p.line("\n%s  %s (%s)%s", route.ID, route.Title, route.Status, recommended(route))
+	p.line("  %s", route.Summary)
+	p.line("  before it:")
+	for _, need := range route.Prerequisites {
+		p.line("    %s %s", need.Text, sources(need.Source))
+	}
+	p.line("  registration:")
+	for i, click := range route.Registration.Steps {
+		p.line("    %2d  %s: %s %s", i+1, click.Screen, click.Text, sources(click.Source))
+	}
+	p.line("  permissions:")
+	for _, permission := range route.Permissions {
+		p.line("    %-24s %-12s %-6s %s %s", permission.Name, permission.Type, permission.Resource, strings.ReplaceAll(string(permission.Need), "_", " "), sources(permission.Source))
+	}
+	for _, warning := range known.Warnings {
+		if len(warning.Routes) == 0 || strings.Contains(" "+strings.Join(warning.Routes, " ")+" ", " "+route.ID+" ") {
+			p.line("  ! %s %s", warning.Text, sources(warning.Source))
+		}
+	}
+	for _, correction := range known.CorrectionsFor(route.ID) {
+		p.line("  corrected: the vendor says %s; %s", correction.VendorSays, correction.Correct)
+	}
+}
+
+func sources(src product.Source) string {
+	if len(src) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("[%s]", strings.Join(src, ", "))
+}
+
+func productNames(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return product.Embedded().IDs(), cobra.ShellCompDirectiveNoFileComp
+}

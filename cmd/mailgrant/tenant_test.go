@@ -1,0 +1,131 @@
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/mailgrant/mailgrant/providers/practice"
+	"github.com/mailgrant/mailgrant/steps"
+)
+
+// tenant is a practice tenant together with what a consultant was given for it.
+type tenant struct {
+	*practice.Tenant
+	browser *http.Client
+}
+
+// openTenant starts a practice tenant in a folder. Codes may be polled for every second, the
+// shortest interval there is.
+func openTenant(folder, scenario string) (*tenant, error) {
+	started, err := practice.Start(practice.Options{Dir: folder, Scenario: scenario, PollInterval: time.Second})
+	if err != nil {
+		return nil, err
+	}
+	return withBrowser(started)
+}
+
+// withBrowser adds a browser that trusts the tenant's authority.
+func withBrowser(started *practice.Tenant) (*tenant, error) {
+	pem, err := os.ReadFile(started.Describe().Endpoints.CAFile)
+	if err != nil {
+		return nil, err
+	}
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(pem)
+	trusting := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}
+	return &tenant{started, &http.Client{Timeout: 10 * time.Second, Transport: trusting}}, nil
+}
+
+func newTenant(t testing.TB, scenario string) *tenant {
+	t.Helper()
+	made, err := openTenant(t.TempDir(), scenario)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		made.browser.CloseIdleConnections()
+		if err := made.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return made
+}
+
+// post sends a form and returns the answer's status and text.
+func (d *tenant) post(address string, form url.Values) (int, string, error) {
+	answer, err := d.browser.PostForm(address, form)
+	if err != nil {
+		return 0, "", err
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	return answer.StatusCode, string(text), err
+}
+
+// enter types a code on the page for people, as somebody at a browser.
+func (d *tenant) enter(code, account, action string) (int, string, error) {
+	return d.post(d.Describe().DeviceLogin, url.Values{"user_code": {code}, "account": {account}, "action": {action}})
+}
+
+// control changes the tenant through its control surface: "repair", "secret-expired".
+func (d *tenant) control(what, value string) error {
+	status, text, err := d.post(d.Describe().Control, url.Values{what: {value}})
+	if err == nil && status != http.StatusOK {
+		err = fmt.Errorf("control %s=%s: HTTP %d: %s", what, value, status, text)
+	}
+	return err
+}
+
+// requests are the tenant's log lines about mail and sign-in, without those about its control.
+func (d *tenant) requests() ([]string, error) {
+	answer, err := d.browser.Get(d.Describe().Control)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	var log struct {
+		Requests []practice.Request
+	}
+	err = json.NewDecoder(answer.Body).Decode(&log)
+	var lines []string
+	for _, request := range log.Requests {
+		if request.Protocol != "control" {
+			lines = append(lines, request.Protocol+" "+request.Summary)
+		}
+	}
+	return lines, err
+}
+
+// answers are what the consultant wrote down for a route, with one message to send.
+func (d *tenant) answers(route string) steps.Answers {
+	answers := practiceAnswers(d.Describe().Answers[route])
+	answers.SendTo = answers.Mailboxes.Inbound[0].Address
+	return answers
+}
+
+// answersFile writes the answers of a route to a file, after edit changed them.
+func (d *tenant) answersFile(folder, route string, edit func(*steps.Answers)) (string, error) {
+	answers := practiceAnswers(d.Describe().Answers[route])
+	if edit != nil {
+		edit(&answers)
+	}
+	text, err := yaml.Marshal(answers)
+	if err != nil {
+		return "", err
+	}
+	short := strings.TrimPrefix(route, "ms-mail-")
+	path := filepath.Join(folder, short+".yaml")
+	return path, os.WriteFile(path, text, 0o600)
+}
