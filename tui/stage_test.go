@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -174,5 +173,3 @@ func top[T screen](s *stage) T {
 	}
 	return wanted
 }
-
-var errNoBrowser = errors.New("no display")
