@@ -3,7 +3,7 @@ package diagnosis
 // phrases are searched in this order. Sources: Microsoft's pages on authenticated submission
 // (https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/authenticated-client-smtp-submission),
 // its limits (https://learn.microsoft.com/exchange/troubleshoot/send-emails/smtp-submission-improvements),
-// RFC 3463, RFC 4954, RFC 5530, and refusals of Exchange, Gmail, Dovecot and Postfix as reported.
+// RFC 2449, RFC 3206, RFC 3463, RFC 4954, RFC 5530, and refusals of Exchange, Gmail, Dovecot and Postfix as reported.
 var phrases = []phrase{
 	// authenticated SMTP, switched off or by password
 	{protocol: "smtp", words: []string{"disabled for the tenant"}, causes: []Cause{SMTPAuthDisabledTenant}},
@@ -71,6 +71,10 @@ var phrases = []phrase{
 	{bracket: "SYS/TEMP", causes: []Cause{MailboxNotFoundOrUnlicensed, ServiceUnavailable}},
 	{protocol: "imap", words: []string{"server unavailable"}, causes: []Cause{ServiceUnavailable, Throttled}},
 	{bracket: "UNAVAILABLE", causes: []Cause{ServiceUnavailable, MailboxNotFoundOrUnlicensed}},
+	{bracket: "SYS/PERM", causes: []Cause{MailboxNotFoundOrUnlicensed, POPDisabledMailbox}},
+	{bracket: "IN-USE", causes: []Cause{TooManyConnections, ServiceUnavailable}},
+	{bracket: "LOGIN-DELAY", causes: []Cause{Throttled}},
+	{protocol: "pop3", words: []string{"pop is disabled"}, causes: []Cause{POPDisabledMailbox}},
 	{bracket: "INUSE", causes: []Cause{ServiceUnavailable, TooManyConnections}},
 	{protocol: "smtp", code: 454, causes: []Cause{ServiceUnavailable, Throttled}},
 	{protocol: "smtp", code: 451, enhanced: "4.7.0", causes: []Cause{ServiceUnavailable, XOAUTH2StringMalformed}},

@@ -12,6 +12,8 @@ func fromPOP3(reply *providers.Reply, symptom Symptom, evidence Evidence) []find
 		return findings
 	}
 	switch {
+	case ofGmail(reply):
+		return likely(GoogleScopeWrong, WrongUserSignedIn, AccessTokenExpired)
 	case !fromEntra(evidence.Claims):
 		return unreadableToken(symptom, evidence)
 	case !evidence.AppOnly:
