@@ -27,7 +27,7 @@ func Diagnose(symptom Symptom, evidence Evidence) []Diagnosis {
 // of ours knows most.
 func recognise(symptom Symptom, evidence Evidence) []finding {
 	if stage, ok := asStage(symptom.Err); ok {
-		return fromStage(stage, symptom.Layer, evidence)
+		return fromStage(stage, symptom, evidence)
 	}
 	if _, ok := asWrongAccount(symptom.Err); ok {
 		return certain(WrongUserSignedIn)
@@ -43,6 +43,10 @@ func recognise(symptom Symptom, evidence Evidence) []finding {
 	var reply *providers.Reply
 	if errors.As(symptom.Err, &reply) && reply != nil {
 		return fromReply(reply, symptom, evidence)
+	}
+	var refusal *providers.HTTPRefusal
+	if errors.As(symptom.Err, &refusal) && refusal != nil {
+		return fromHTTP(refusal, symptom, evidence)
 	}
 	if findings := fromKeychain(symptom.Err); findings != nil {
 		return findings

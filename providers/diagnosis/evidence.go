@@ -9,8 +9,8 @@ import (
 // Symptom is one failure, typed.
 type Symptom struct {
 	Layer    providers.Layer // where it was seen
-	Protocol string          // "token", "device-code", "imap", "smtp", "keychain"
-	Err      error           // *providers.AuthorityError, *providers.Reply, *providers.StageError, keychain errors, …
+	Protocol string          // "token", "device-code", "imap", "smtp", "pop3", "graph", "ews", "keychain"
+	Err      error           // *providers.AuthorityError, *providers.Reply, *providers.HTTPRefusal, *providers.StageError, keychain errors, …
 }
 
 // Evidence is everything else that is known about the connection when it failed. What is not

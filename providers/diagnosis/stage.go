@@ -14,7 +14,7 @@ import (
 
 // fromStage reads trouble with a server beside its protocol's own refusals. At layer token the
 // server is the sign-in service, to which a proxy may lead; mail servers are met directly.
-func fromStage(stage *providers.StageError, layer providers.Layer, evidence Evidence) []finding {
+func fromStage(stage *providers.StageError, symptom Symptom, evidence Evidence) []finding {
 	if stage.Err == nil {
 		return nil
 	}
@@ -25,7 +25,7 @@ func fromStage(stage *providers.StageError, layer providers.Layer, evidence Evid
 	if stage.Stage == providers.StageResolve || errors.As(stage.Err, &lookup) {
 		return certain(DNSFailure)
 	}
-	if findings := fromHandshake(stage, layer); findings != nil {
+	if findings := fromHandshake(stage, symptom); findings != nil {
 		return findings
 	}
 	switch stage.Stage {
@@ -41,7 +41,7 @@ func fromStage(stage *providers.StageError, layer providers.Layer, evidence Evid
 	case providers.StageTLS:
 		return fromSilence(stage.Err, ServerProtocolError, TLSInterception)
 	}
-	return fromDialogue(stage.Err, layer)
+	return fromDialogue(stage.Err, symptom)
 }
 
 // fromSilence tells no answer and a torn connection from a wrong answer.
@@ -57,11 +57,11 @@ func fromSilence(err error, wrong, neighbour Cause) []finding {
 	return likely(wrong, neighbour)
 }
 
-func fromDialogue(err error, layer providers.Layer) []finding {
+func fromDialogue(err error, symptom Symptom) []finding {
 	switch {
 	case timedOut(err):
 		return likely(ServerTimeout, NetworkBlocked)
-	case layer == providers.LayerSASL && closed(err):
+	case symptom.Layer == providers.LayerSASL && closed(err) && !overHTTPS(symptom):
 		// Dovecot hangs up without a word on a good token of a user without a mailbox.
 		return likely(MailboxNotFoundOrUnlicensed, ServerProtocolError)
 	}
@@ -100,14 +100,16 @@ func fromProxy(err error) []finding {
 
 // fromHandshake reads trouble with TLS. Alerts and versions have no type in crypto/tls that errors.As
 // could find; their words follow RFC 8446 section 6.
-func fromHandshake(stage *providers.StageError, layer providers.Layer) []finding {
+func fromHandshake(stage *providers.StageError, symptom Symptom) []finding {
 	if findings := fromCertificate(stage.Err, stage.Host); findings != nil {
 		return findings
 	}
 	var record tls.RecordHeaderError
 	switch {
-	case errors.As(stage.Err, &record) && layer == providers.LayerToken:
+	case errors.As(stage.Err, &record) && symptom.Layer == providers.LayerToken:
 		return likely(ProxyMisconfigured, ServerProtocolError)
+	case errors.As(stage.Err, &record) && overHTTPS(symptom):
+		return likely(ServerProtocolError)
 	case errors.As(stage.Err, &record):
 		return likely(SMTPTLSModeMismatch, ServerProtocolError)
 	case contains(stage.Err.Error(), "tls:", "protocol version"):

@@ -20,11 +20,14 @@ func unrecognised(symptom Symptom, evidence Evidence) Diagnosis {
 	}
 	var authority *providers.AuthorityError
 	var reply *providers.Reply
+	var refusal *providers.HTTPRefusal
 	switch {
 	case errors.As(symptom.Err, &authority) && authority != nil:
 		describeAuthority(&d, authority)
 	case errors.As(symptom.Err, &reply) && reply != nil:
 		describeReply(&d, reply, evidence)
+	case errors.As(symptom.Err, &refusal) && refusal != nil:
+		describeHTTP(&d, refusal, evidence)
 	case errors.Is(symptom.Err, keychain.ErrPassphrase):
 		d.Summary = "the passphrase does not open the secrets file"
 		d.Fixes = []Fix{{Text: "enter the passphrase again; without it the client secret must be entered anew"}}
@@ -93,6 +96,19 @@ func describeReply(d *Diagnosis, reply *providers.Reply, evidence Evidence) {
 	if reply.Protocol == "smtp" && ofMicrosoft(hostOf(evidence.Host)) {
 		d.Fixes = append(d.Fixes, Fix{Text: "if the message was taken, follow it in the message trace", URL: messageTracePage})
 	}
+}
+
+func describeHTTP(d *Diagnosis, refusal *providers.HTTPRefusal, evidence Evidence) {
+	words := quoted(strings.Join(strings.Fields(strings.Join([]string{"HTTP", strconv.Itoa(refusal.Status), refusal.Code, refusal.Message, refusal.Diagnostics}, " ")), " "))
+	d.Owner = ExchangeAdmin
+	d.Summary = fmt.Sprintf("%s refused %s for a reason that is not recognised: %s",
+		first(shown(evidence.Host), "the server"), first(shown(refusal.Command), "the request"), words)
+	if refusal.RequestID != "" {
+		id := "request ID " + shown(refusal.RequestID)
+		d.Summary += inBrackets([]string{id})
+		d.Fixes = append(d.Fixes, Fix{Text: "ask Microsoft's support with the " + id + ", by which they find the request"})
+	}
+	d.Fixes = append(d.Fixes, Fix{Text: "run the test again with a trace, and look at the headers of the answer"})
 }
 
 // quoted is a server's text as a person may read it: cleaned, in quotation marks.

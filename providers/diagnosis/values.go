@@ -116,6 +116,12 @@ func needed(evidence Evidence, protocol string) string {
 		return "POP.AccessAsApp"
 	case protocol == "pop3":
 		return "POP.AccessAsUser.All"
+	case protocol == "graph":
+		return "Mail.Read"
+	case protocol == "ews" && evidence.AppOnly:
+		return "full_access_as_app"
+	case protocol == "ews":
+		return "EWS.AccessAsUser.All"
 	case protocol == "smtp" && evidence.AppOnly:
 		return "SMTP.SendAsApp"
 	case protocol == "smtp":

@@ -28,6 +28,16 @@ var secretNeverMade = Entry{
 	},
 }
 
+// tokenNotForGraph is TokenAudienceWrong where Graph, not Exchange, refused the token.
+var tokenNotForGraph = Entry{
+	Cause: TokenAudienceWrong, Layer: providers.LayerClaims, Owner: You,
+	Summary: "the access token was issued for {{audience}}, not for Microsoft Graph",
+	Decides: "the token's aud: Graph needs https://graph.microsoft.com, or its host in the tenant's own cloud",
+	Fixes: []Fix{
+		{Text: "ask for a scope of Graph: https://graph.microsoft.com/.default app-only, https://graph.microsoft.com/Mail.Read for a signed-in user"},
+	},
+}
+
 // anotherAccountOverSMTP is WrongUserSignedIn where a delegate's token meets Exchange's SMTP, which
 // takes the signed-in account's own address as user name only.
 var anotherAccountOverSMTP = Entry{
