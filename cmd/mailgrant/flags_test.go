@@ -15,6 +15,7 @@ var verbs = map[string]string{
 	"mailgrant setup":                 "answers dry-run json no-input plain practice replace route scenario secret-stdin send-to store wait",
 	"mailgrant check":                 "all json send-to trace wait",
 	"mailgrant rotate":                "ends json secret-stdin",
+	"mailgrant explain":               "json",
 	"mailgrant status":                "json within",
 	"mailgrant show":                  "artefact out reveal",
 	"mailgrant products":              "json",

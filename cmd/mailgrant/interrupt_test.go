@@ -81,7 +81,7 @@ func TestCtrlCEndsEveryWait(t *testing.T) {
 // TestCtrlCEndsTheWaitForAPipe reads standard input to its end, which never comes.
 func TestCtrlCEndsTheWaitForAPipe(t *testing.T) {
 	t.Parallel()
-	for _, line := range []string{"setup agiloft --secret-stdin"} {
+	for _, line := range []string{"setup agiloft --secret-stdin", "explain"} {
 		c := newConsole(t)
 		place := c.terminal()
 		silent, hold := io.Pipe()

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/diagnosis"
+	"github.com/mailgrant/mailgrant/providers/practice"
+)
+
+// maxExplained is how much of a pasted text is read, in bytes.
+const maxExplained = 1 << 20
+
+func explainCommand(t *terminal) *cobra.Command {
+	asJSON := false
+	command := &cobra.Command{
+		Use: "explain [TEXT]", Short: "say what an error text means, who mends it and how",
+		Long:    "Reads an error text, as an argument or from standard input, and names layer, cause, owner and\nfixes. It works offline; the text leaves this computer nowhere.",
+		Example: "  mailgrant explain \"535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant\"\n  mailgrant explain < error.log",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runExplain(cmd.Context(), t, strings.Join(args, " "), asJSON)
+		},
+	}
+	command.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
+	return command
+}
+
+func runExplain(ctx context.Context, t *terminal, text string, asJSON bool) error {
+	if text == "" {
+		var err error
+		if text, err = pasted(ctx, t); err != nil {
+			return err
+		}
+	}
+	if strings.TrimSpace(text) == "" {
+		return usage("there is no text to explain").fixedBy("give it as an argument or on standard input")
+	}
+	explanation := diagnosis.Explain(text)
+	if asJSON {
+		printJSON(t.out, explainJSONOf(explanation))
+	} else {
+		printer{t.out}.explanation(explanation, text)
+	}
+	if !explanation.Recognised {
+		return &silent{exitFailed}
+	}
+	return nil
+}
+
+// pasted reads standard input to its end, or its first megabyte.
+func pasted(ctx context.Context, t *terminal) (string, error) {
+	if t.person {
+		fmt.Fprintln(t.talk, "paste the error text, then press Ctrl+D on a line of its own (Ctrl+Z, Enter on Windows)")
+	}
+	data, err := t.all(ctx, maxExplained)
+	if err != nil {
+		return "", fmt.Errorf("standard input cannot be read: %w", err)
+	}
+	return string(data), nil
+}
+
+type explainJSON struct {
+	Schema     string           `json:"schema"`
+	Recognised bool             `json:"recognised"`
+	Diagnoses  []*diagnosisJSON `json:"diagnoses"`
+	Facts      factsJSON        `json:"facts"`
+}
+
+type factsJSON struct {
+	AADSTS        int    `json:"aadsts,omitempty"`
+	TraceID       string `json:"traceId,omitempty"`
+	CorrelationID string `json:"correlationId,omitempty"`
+	Timestamp     string `json:"timestamp,omitempty"`
+	SMTPEnhanced  string `json:"smtpEnhanced,omitempty"`
+	HTTPStatus    int    `json:"httpStatus,omitempty"`
+}
+
+func explainJSONOf(e diagnosis.Explanation) explainJSON {
+	made := explainJSON{"mailgrant.explain/1", e.Recognised, []*diagnosisJSON{}, factsJSON(e.Facts)}
+	for _, one := range e.Diagnoses {
+		made.Diagnoses = append(made.Diagnoses, diagnosisJSONOf(one))
+	}
+	return made
+}
+
+// explanation prints what is known, and how to see the same failure on the practice tenant.
+func (p printer) explanation(e diagnosis.Explanation, text string) {
+	if !e.Recognised {
+		p.line("this text is not recognised as trouble with a mailbox's sign-in, so no cause is named")
+		p.line("  it says: %s", providers.Clean(firstWords(text)))
+	}
+	p.diagnoses(e.Diagnoses)
+	p.facts(e.Facts)
+	if !e.Recognised {
+		p.line("      next: paste more of the log, with the lines before and after the error")
+		return
+	}
+	if scenario := reproducing(e.Diagnoses[0].Cause); scenario != "" {
+		p.line("      see it on the practice tenant:")
+		p.line("           mailgrant setup --practice --scenario %s", scenario)
+	}
+}
+
+func firstWords(text string) string {
+	const most = 300
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
+}
+
+func (p printer) facts(f diagnosis.Facts) {
+	for _, fact := range []struct{ name, value string }{
+		{"trace ID", f.TraceID}, {"correlation ID", f.CorrelationID}, {"time", f.Timestamp}, {"SMTP status", f.SMTPEnhanced},
+	} {
+		if fact.value != "" {
+			p.line("      %s: %s", fact.name, fact.value)
+		}
+	}
+	if f.AADSTS != 0 {
+		p.line("      number: AADSTS%d, https://login.microsoftonline.com/error?code=%d", f.AADSTS, f.AADSTS)
+	}
+	if f.HTTPStatus != 0 {
+		p.line("      HTTP status: %d", f.HTTPStatus)
+	}
+}
+
+// reproducing is the first scenario of the practice tenant that shows a cause.
+func reproducing(cause diagnosis.Cause) string {
+	for _, scenario := range practice.Scenarios() {
+		if scenario.Cause == cause {
+			return scenario.Name
+		}
+	}
+	return ""
+}
