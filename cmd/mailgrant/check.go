@@ -20,6 +20,7 @@ type checkOptions struct {
 	wait   time.Duration
 	json   bool
 	trace  string
+	report string
 }
 
 func checkCommand(t *terminal) *cobra.Command {
@@ -38,6 +39,7 @@ func checkCommand(t *terminal) *cobra.Command {
 	flags.DurationVar(&o.wait, "wait", 0, "wait so long for sign-ins and for grants to take effect, e.g. 15m")
 	flags.BoolVar(&o.json, "json", false, "print the result as JSON, one object for each connection")
 	flags.StringVar(&o.trace, "trace", "", "write the conversation with the servers to this file, without secrets")
+	flags.StringVar(&o.report, "report", "", "write a page for a support ticket to this file, without secrets")
 	return command
 }
 
@@ -67,9 +69,17 @@ func runCheck(ctx context.Context, t *terminal, names []string, o checkOptions) 
 		defer file.close()
 		road.Probe.Trace = file.line
 	}
+	var page *ticket
+	if o.report != "" {
+		if page, err = newTicket(o.report); err != nil {
+			return err
+		}
+		defer page.close()
+		road.Probe.Trace = page.hear(road.Probe.Trace)
+	}
 	worst := exitOK
 	for _, name := range names {
-		code, err := checkOne(ctx, t, road, name, o, emit)
+		code, err := checkOne(ctx, t, road, name, o, page, emit)
 		if errors.Is(err, context.Canceled) || err != nil && len(names) == 1 {
 			return err
 		}
@@ -122,7 +132,7 @@ func checkNames(road *steps.Road, names []string, all bool) ([]string, error) {
 
 // checkOne checks one connection, prints the result and returns the code it stands for. With an
 // error nothing was printed.
-func checkOne(ctx context.Context, t *terminal, road *steps.Road, name string, o checkOptions, emit steps.Emit) (int, error) {
+func checkOne(ctx context.Context, t *terminal, road *steps.Road, name string, o checkOptions, page *ticket, emit steps.Emit) (int, error) {
 	connection, err := road.Folder.Connection(name)
 	if err != nil {
 		return 0, err
@@ -130,6 +140,9 @@ func checkOne(ctx context.Context, t *terminal, road *steps.Road, name string, o
 	report, err := road.Check(ctx, connection, o.sendTo, emit)
 	if errors.Is(err, context.Canceled) || isUsage(err) || err != nil && report.Name == "" {
 		return 0, err
+	}
+	if page != nil {
+		page.write(report, road.Now())
 	}
 	if o.json {
 		printJSON(t.out, checkJSONOf(report))

@@ -13,7 +13,7 @@ import (
 var verbs = map[string]string{
 	"mailgrant":                       "",
 	"mailgrant setup":                 "answers dry-run json no-input plain practice replace route scenario secret-stdin send-to store wait",
-	"mailgrant check":                 "all json send-to trace wait",
+	"mailgrant check":                 "all json report send-to trace wait",
 	"mailgrant rotate":                "ends json secret-stdin",
 	"mailgrant explain":               "json",
 	"mailgrant status":                "json within",
