@@ -135,7 +135,7 @@ func (s *checkScreen) Keys() []binding {
 		nothing = "everything has passed"
 	}
 	return []binding{
-		line, bind("copy command", "c").unless(noCommand), bind("check again", "r"), bind("wait and retry", "a").unless(nothing),
+		bind("check again", "r"), bind("wait and retry", "a").unless(nothing), bind("copy command", "c").unless(noCommand), line,
 		bind("finish", "enter", "esc", "q"),
 	}
 }

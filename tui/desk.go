@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -24,8 +25,12 @@ func copyOut(text, what string) tea.Cmd {
 	return tea.Batch(tea.SetClipboard(text), say(what+" sent to your clipboard"))
 }
 
-// browse opens a page outside.
+// browse opens a page outside. The address may come from a server, so it must be a page and
+// not a file or another program's.
 func (d desk) browse(url string) tea.Cmd {
+	if !strings.HasPrefix(url, "https://") {
+		return say("the address is not a page of the web: " + url)
+	}
 	open := d.OpenBrowser
 	return func() tea.Msg {
 		if err := open(url); err != nil {

@@ -149,7 +149,7 @@ func (s *exchangeScreen) Heading(theme.Theme) heading {
 }
 
 func (s *exchangeScreen) Keys() []binding {
-	keys := []binding{bind("line", "up", "down", "tab", "shift+tab").shown("↑↓")}
+	keys := []binding{bind("continue", "enter", "ctrl+s")}
 	if s.at >= 0 {
 		keys = append(keys, bind("copy", "c"), bind("copy all", "a"))
 		verify, undo := "verify", "undo"
@@ -163,7 +163,7 @@ func (s *exchangeScreen) Keys() []binding {
 	} else if q, ok := s.form.now(); ok && q.Kind == steps.Confirm {
 		keys = append(keys, bind("tick", "space", "x"))
 	}
-	return append(keys, bind("continue", "enter", "ctrl+s"), bind("back", "esc"))
+	return append(keys, bind("line", "up", "down", "tab", "shift+tab").shown("↑↓"), bind("back", "esc"))
 }
 
 func (s *exchangeScreen) Draft() *steps.State {
@@ -245,6 +245,7 @@ func (s *exchangeScreen) meaning(a area, width int) []string {
 	p := &widget.Page{Width: width}
 	if a.Shape == wide {
 		p.Text(a.Theme.Plain, 0, s.script[s.at].Note)
+		p.Gap()
 	}
 	p.Text(a.Theme.Quiet, 0, "An Exchange admin runs it in PowerShell. The tests show whether it was done; nothing here has to be ticked for that.")
 	return p.Lines

@@ -5,8 +5,11 @@ import (
 	"github.com/mailgrant/mailgrant/tui/widget"
 )
 
-// labelWidth is the column that labels stand in.
-const labelWidth = 25
+// labelWidth is the column that labels stand in, guidWidth what most values need.
+const (
+	labelWidth = 25
+	guidWidth  = 36
+)
 
 // draw adds the fields to a page. below draws what belongs under one of them besides its error.
 func (f *form) draw(d *drawing, a area, below func(p *widget.Page, q steps.Question, indent int)) {
@@ -33,7 +36,7 @@ func (f *form) draw(d *drawing, a area, below func(p *widget.Page, q steps.Quest
 
 // indent is where values begin: beside the labels, or on a narrow page below them.
 func (f *form) indent(width int) int {
-	if width < labelWidth+32 {
+	if width < labelWidth+2+guidWidth+1 {
 		return 4
 	}
 	return 2 + labelWidth
@@ -52,7 +55,7 @@ func (f *form) drawField(d *drawing, a area, i int) {
 	indent := f.indent(d.Width)
 	value, cursor := one.input.View(t, d.Width-indent)
 	if one.question.Kind == steps.Hidden && one.input.Value() == "" && f.state.Has(one.question) {
-		value = t.Plain.Render("••••••••••••") + t.Success.Render("  ✓ taken, never shown")
+		value = t.Plain.Render("••••••••••••") + t.Success.Render("  ✓ taken")
 	}
 	lead := widget.Blanks(indent)
 	if indent > labelWidth {

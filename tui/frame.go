@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -33,8 +34,11 @@ func (f frame) left(h heading) int {
 
 // top is how many lines stand above the body.
 func (f frame) top() int {
-	if f.height < flat && f.banner == "" {
+	switch {
+	case f.height < flat && f.banner == "":
 		return 2
+	case f.height >= flat && f.banner != "":
+		return 4
 	}
 	return 3
 }
@@ -45,7 +49,7 @@ func (f frame) body(h heading) (width, height int) {
 	if f.height < flat {
 		below = 1
 	}
-	return max(f.width-f.left(h)-margin, 0), max(f.height-f.top()-below, 0)
+	return min(max(f.width-f.left(h)-margin, 0), widest), max(f.height-f.top()-below, 0)
 }
 
 // sheet is a drawing laid into the body: the lines in view and where they begin.
@@ -120,6 +124,9 @@ func (f frame) draw(h heading, s sheet, notice string, keys []binding) tea.View 
 	if f.top() > 2 {
 		lines = append(lines, f.line(f.theme.Warning.Render(widget.Fit(f.banner, f.width-2*margin))))
 	}
+	if f.top() > 3 {
+		lines = append(lines, "")
+	}
 	road := f.road(h, height)
 	for i := range height {
 		line := ""
@@ -169,6 +176,9 @@ func (f frame) road(h heading, height int) []string {
 
 // bottom is the sentence and the keys. In a low terminal a sentence takes the keys' line.
 func (f frame) bottom(s sheet, notice string, keys []binding) []string {
+	if f.height < flat && s.more && len(keys) > 0 {
+		keys = slices.Insert(slices.Clone(keys), 1, bind("more", "pgdn"))
+	}
 	footer := widget.Footer(f.theme, plainKeys(keys), f.width-2*margin)
 	sentence := ""
 	switch {

@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/mailgrant/mailgrant/keychain"
@@ -241,4 +243,27 @@ func TestACodeThatEndedIsAskedForAnew(t *testing.T) {
 	w.authority.expired = false
 	s.keys("n")
 	s.see("7 of 8")
+}
+
+func TestOnlyPagesAreOpened(t *testing.T) {
+	t.Parallel()
+	var opened []string
+	d := desk{Options: Options{OpenBrowser: func(url string) error {
+		opened = append(opened, url)
+		return nil
+	}}}
+	for _, url := range []string{"file:///etc/passwd", "javascript:alert(1)", "https://microsoft.com/devicelogin"} {
+		d.browse(url)()
+	}
+	if len(opened) != 1 || opened[0] != "https://microsoft.com/devicelogin" {
+		t.Errorf("opened were %q", opened)
+	}
+}
+
+func TestABrowserThatDoesNotOpenIsToldOf(t *testing.T) {
+	t.Parallel()
+	d := desk{Options: Options{OpenBrowser: func(string) error { return errors.New("no display") }}}
+	if got := d.browse("https://microsoft.com/devicelogin")(); !strings.Contains(string(got.(noted)), "https://microsoft.com/devicelogin by hand") {
+		t.Errorf("said was %q", got)
+	}
 }

@@ -26,7 +26,7 @@ func FuzzKeys(f *testing.F) {
 // TestRandomKeys plays what a fuzzer would, the same on every run.
 func TestRandomKeys(t *testing.T) {
 	random := rand.New(rand.NewPCG(2026, 11))
-	for run := range 60 {
+	for run := range 24 {
 		input := make([]byte, 80)
 		for i := range input {
 			input[i] = byte(random.Uint32())
@@ -159,8 +159,8 @@ func TestEverySizeFits(t *testing.T) {
 	}
 	for name, show := range shows {
 		s := show()
-		for width := 1; width <= 130; width += 3 {
-			for height := 1; height <= 45; height += 4 {
+		for width := 1; width <= 130; width += 7 {
+			for height := 1; height <= 45; height += 5 {
 				s.send(tea.WindowSizeMsg{Width: width, Height: height})
 				s.mustFit()
 			}

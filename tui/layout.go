@@ -16,6 +16,7 @@ const (
 	// flat is the height below which the free lines of the frame are given to the screen.
 	flat      = 18
 	roadWidth = 16
+	widest    = 112 // of a screen's own part: longer lines are hard to read
 	margin    = 1
 	gutter    = 3
 )
@@ -38,7 +39,6 @@ func (a area) beside(from shape) (page, aside int, apart bool) {
 	if a.Shape < from {
 		return a.Width, a.Width, false
 	}
-	const label, guid = labelWidth + 2, 38
-	page = max((a.Width-gutter)*62/100, min(label+guid, a.Width-gutter-30))
+	page = max((a.Width-gutter)*62/100, min(2+labelWidth+guidWidth+2, a.Width-gutter-30))
 	return page, a.Width - gutter - page, true
 }

@@ -109,10 +109,10 @@ func (s *permissionScreen) Keys() []binding {
 		busy = "the token is being read already"
 	}
 	return []binding{
-		bind("line", "up", "down", "j", "k").shown("↑↓").unless(none),
+		bind("continue", "enter"),
 		bind("read token again", "r").unless(busy),
 		bind("copy the clicks", "c").unless(none),
-		bind("continue", "enter"), bind("back", "esc"),
+		bind("line", "up", "down", "j", "k").shown("↑↓").unless(none), bind("back", "esc"),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -33,12 +34,12 @@ func run(ctx context.Context, o Options, first func(desk) screen) (Outcome, erro
 }
 
 func programOptions(ctx context.Context, o Options) []tea.ProgramOption {
-	options := []tea.ProgramOption{tea.WithContext(ctx)}
+	if o.Output == nil {
+		o.Output = os.Stderr
+	}
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithOutput(o.Output)}
 	if o.Input != nil {
 		options = append(options, tea.WithInput(o.Input))
-	}
-	if o.Output != nil {
-		options = append(options, tea.WithOutput(o.Output))
 	}
 	if o.width > 0 {
 		options = append(options, tea.WithWindowSize(o.width, o.height))

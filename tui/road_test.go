@@ -89,7 +89,7 @@ type world struct {
 
 // newWorld makes a road that works: the tenant knows the app, and the mail server lets it into
 // every mailbox. Files go to the working directory's folder "home".
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	t.Helper()
 	web := httptest.NewTLSServer(nil)
 	t.Cleanup(web.Close)

@@ -133,7 +133,7 @@ func (s *routeScreen) Keys() []binding {
 	if s.Busy() {
 		return []binding{bind("stop", "esc")}
 	}
-	keys := []binding{bind("choose", "up", "down", "j", "k").shown("↑↓"), bind("take", "enter")}
+	keys := []binding{bind("take", "enter"), bind("choose", "up", "down", "j", "k").shown("↑↓")}
 	if s.key == steps.KeyProduct {
 		return append(keys, bind("leave", "esc"))
 	}

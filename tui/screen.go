@@ -13,6 +13,8 @@ import (
 // screen is one screen on the root's stack. It changes itself in Update alone, and View is a
 // pure function of what it is.
 type screen interface {
+	// Init begins what a screen does by itself. It is also called when the screen is seen again
+	// after the one above it was closed.
 	Init() tea.Cmd
 	// Update takes a message; what the screen wants of the root is the move, nil to stay.
 	Update(tea.Msg) (move, tea.Cmd)

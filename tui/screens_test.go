@@ -8,7 +8,7 @@ import (
 	"github.com/mailgrant/mailgrant/steps"
 )
 
-func setup(t *testing.T, w *world, start steps.State) *stage {
+func setup(t testing.TB, w *world, start steps.State) *stage {
 	t.Helper()
 	return newStage(t, options(w), func(d desk) screen { return newWizard(d, start) })
 }
@@ -18,107 +18,107 @@ func TestScreens(t *testing.T) {
 	folder := goldens(t)
 	cases := []struct {
 		name string
-		show func(t *testing.T, w *world) *stage
+		show func(t testing.TB, w *world) *stage
 	}{
-		{"product", func(t *testing.T, w *world) *stage { return setup(t, w, steps.State{}) }},
-		{"route", func(t *testing.T, w *world) *stage {
+		{"product", func(t testing.TB, w *world) *stage { return setup(t, w, steps.State{}) }},
+		{"route", func(t testing.TB, w *world) *stage {
 			return setup(t, w, steps.State{Answers: steps.Answers{Product: "agiloft"}})
 		}},
-		{"mailboxes", func(t *testing.T, w *world) *stage {
+		{"mailboxes", func(t testing.TB, w *world) *stage {
 			s := setup(t, w, steps.State{Answers: steps.Answers{Product: "agiloft"}})
 			s.keys("enter")
 			s.settle()
 			s.keys("crm@contoso.example", "enter", "contracts@contoso.example", "enter", "Contract", "enter", "enter", "contracts@contoso.example", "tab")
 			return s
 		}},
-		{"registration", func(t *testing.T, w *world) *stage {
+		{"registration", func(t testing.TB, w *world) *stage {
 			a := answers("ms-mail-cc")
 			a.ClientID = ""
 			s := setup(t, w, steps.State{Answers: a})
 			s.settle()
 			return s
 		}},
-		{"registration-secret-id", func(t *testing.T, w *world) *stage {
+		{"registration-secret-id", func(t testing.TB, w *world) *stage {
 			s := setup(t, w, steps.State{Answers: answers("ms-mail-cc")})
 			s.settle()
 			s.paste("99999999-8888-7777-6666-555555555555\n")
 			return s
 		}},
-		{"registration-refused", func(t *testing.T, w *world) *stage {
+		{"registration-refused", func(t testing.TB, w *world) *stage {
 			w.authority.refuse = &providers.AuthorityError{Status: 401, Code: "invalid_client", Numbers: []int{7000222}, Description: "AADSTS7000222: The provided client secret keys for app '" + testClient + "' are expired."}
 			s := setup(t, w, ready("ms-mail-cc"))
 			s.settle()
 			return s
 		}},
-		{"permissions", func(t *testing.T, w *world) *stage {
+		{"permissions", func(t testing.TB, w *world) *stage {
 			w.authority.roles = []string{"IMAP.AccessAsApp", "full_access_as_app"}
 			return toPermissions(t, w)
 		}},
-		{"exchange", func(t *testing.T, w *world) *stage {
+		{"exchange", func(t testing.TB, w *world) *stage {
 			s := toPermissions(t, w)
 			s.keys("enter", "down", "down")
 			return s
 		}},
-		{"sign-in", func(t *testing.T, w *world) *stage {
+		{"sign-in", func(t testing.TB, w *world) *stage {
 			w.authority.approve = make(chan struct{})
 			s := toSignIn(t, w)
 			s.see("F 7 K")
 			return s
 		}},
-		{"sign-in-other-account", func(t *testing.T, w *world) *stage {
+		{"sign-in-other-account", func(t testing.TB, w *world) *stage {
 			w.authority.user = "svc@contoso.example"
 			s := toSignIn(t, w)
 			s.see("Another account")
 			return s
 		}},
-		{"tests-ask", func(t *testing.T, w *world) *stage { return toTests(t, w) }},
-		{"tests-failed", func(t *testing.T, w *world) *stage {
+		{"tests-ask", func(t testing.TB, w *world) *stage { return toTests(t, w) }},
+		{"tests-failed", func(t testing.TB, w *world) *stage {
 			w.mail.refuse("sourcing@contoso.example", true)
 			s := toTests(t, w)
 			s.keys("enter")
 			s.settle()
 			return s
 		}},
-		{"tests-passed", func(t *testing.T, w *world) *stage {
+		{"tests-passed", func(t testing.TB, w *world) *stage {
 			s := toTests(t, w)
 			s.keys("enter")
 			s.settle()
 			return s
 		}},
 		{"verified", toVerified},
-		{"guide", func(t *testing.T, w *world) *stage {
+		{"guide", func(t testing.TB, w *world) *stage {
 			s := setup(t, w, steps.State{Answers: steps.Answers{Product: "agiloft"}})
 			s.keys("d")
 			return s
 		}},
-		{"leave", func(t *testing.T, w *world) *stage {
+		{"leave", func(t testing.TB, w *world) *stage {
 			s := toPermissions(t, w)
 			s.keys("ctrl+c")
 			return s
 		}},
-		{"home-first", func(t *testing.T, w *world) *stage { return home(t, w) }},
-		{"home", func(t *testing.T, w *world) *stage {
+		{"home-first", func(t testing.TB, w *world) *stage { return home(t, w) }},
+		{"home", func(t testing.TB, w *world) *stage {
 			saved(t, w)
 			if _, err := w.road.Folder.SaveDraft(steps.Answers{Product: "agiloft", Name: "adatum-agiloft"}); err != nil {
 				t.Fatal(err)
 			}
 			return home(t, w)
 		}},
-		{"rotate", func(t *testing.T, w *world) *stage { return rotate(t, w, saved(t, w)) }},
-		{"rotate-replaced", func(t *testing.T, w *world) *stage {
+		{"rotate", func(t testing.TB, w *world) *stage { return rotate(t, w, saved(t, w)) }},
+		{"rotate-replaced", func(t testing.TB, w *world) *stage {
 			s := rotate(t, w, saved(t, w))
 			s.paste("def8Q~anotherWellKnownTestValueOf40Lette")
 			s.keys("enter", "2028-12-24", "enter")
 			s.settle()
 			return s
 		}},
-		{"check-passed", func(t *testing.T, w *world) *stage {
+		{"check-passed", func(t testing.TB, w *world) *stage {
 			c := saved(t, w)
 			s := newStage(t, options(w), func(d desk) screen { return newCheck(d, c) })
 			s.settle()
 			return s
 		}},
-		{"check-failed", func(t *testing.T, w *world) *stage {
+		{"check-failed", func(t testing.TB, w *world) *stage {
 			c := saved(t, w)
 			w.authority.refuse = &providers.AuthorityError{Status: 401, Code: "invalid_client", Numbers: []int{7000222}, Description: "AADSTS7000222: The provided client secret keys for app '" + testClient + "' are expired."}
 			s := newStage(t, options(w), func(d desk) screen { return newCheck(d, c) })
@@ -136,7 +136,7 @@ func TestScreens(t *testing.T) {
 	}
 }
 
-func toPermissions(t *testing.T, w *world) *stage {
+func toPermissions(t testing.TB, w *world) *stage {
 	t.Helper()
 	s := setup(t, w, ready("ms-mail-cc"))
 	s.see("Permissions")
@@ -144,7 +144,7 @@ func toPermissions(t *testing.T, w *world) *stage {
 	return s
 }
 
-func toTests(t *testing.T, w *world) *stage {
+func toTests(t testing.TB, w *world) *stage {
 	t.Helper()
 	s := toPermissions(t, w)
 	s.keys("enter", "enter")
@@ -153,7 +153,7 @@ func toTests(t *testing.T, w *world) *stage {
 	return s
 }
 
-func toVerified(t *testing.T, w *world) *stage {
+func toVerified(t testing.TB, w *world) *stage {
 	t.Helper()
 	s := toTests(t, w)
 	s.keys("enter")
@@ -164,7 +164,7 @@ func toVerified(t *testing.T, w *world) *stage {
 	return s
 }
 
-func toSignIn(t *testing.T, w *world) *stage {
+func toSignIn(t testing.TB, w *world) *stage {
 	t.Helper()
 	s := setup(t, w, steps.State{Answers: answers("ms-mail-device")})
 	s.see("Permissions")
@@ -174,7 +174,7 @@ func toSignIn(t *testing.T, w *world) *stage {
 }
 
 // saved sets a connection up and returns it as its file holds it.
-func saved(t *testing.T, w *world) steps.Connection {
+func saved(t testing.TB, w *world) steps.Connection {
 	t.Helper()
 	s := toVerified(t, w)
 	s.mustShow("is connected")
@@ -188,14 +188,14 @@ func saved(t *testing.T, w *world) steps.Connection {
 	return connection
 }
 
-func home(t *testing.T, w *world) *stage {
+func home(t testing.TB, w *world) *stage {
 	t.Helper()
 	s := newStage(t, options(w), func(d desk) screen { return newHome(d) })
 	s.settle()
 	return s
 }
 
-func rotate(t *testing.T, w *world, c steps.Connection) *stage {
+func rotate(t testing.TB, w *world, c steps.Connection) *stage {
 	t.Helper()
 	return newStage(t, options(w), func(d desk) screen { return newRotate(d, c) })
 }

@@ -140,12 +140,18 @@ func (s *signIns) drawCode(d *drawing, a area) {
 	d.Text(a.Theme.Plain, 2, "On any device open "+uri+" and enter")
 	d.Add(widget.CodeCard(a.Theme, s.code.Code.UserCode, d.Width)...)
 	if s.sent {
-		d.Add(widget.Centre(a.Theme.Success.Render("✓ sent to your clipboard"), d.Width))
+		d.Add(widget.Centre(a.Theme.Success.Render("✓ sent to your clipboard"), min(d.Width, 72)))
 	}
 }
 
 func (s *signIns) drawQR(d *drawing, a area) {
-	for _, line := range widget.QR(a.Theme, s.code.Code.VerificationURI) {
+	lines := widget.QR(a.Theme, s.code.Code.VerificationURI)
+	if len(lines) == 0 || len(lines) > a.Height-2 {
+		d.Text(a.Theme.Warning, 2, "! This window is too low for the QR code: make it larger, or use the address.")
+		s.drawCode(d, a)
+		return
+	}
+	for _, line := range lines {
 		d.Add("  " + line)
 	}
 	d.Text(a.Theme.Plain, 2, s.code.Code.VerificationURI+"  code "+a.Theme.Accent.Render(s.code.Code.UserCode))

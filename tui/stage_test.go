@@ -14,7 +14,7 @@ import (
 // stage runs a root without a terminal: it runs the commands and hands their messages back, as
 // Bubble Tea does, until what a test waits for is there.
 type stage struct {
-	t        *testing.T
+	t        testing.TB
 	root     *root
 	messages chan tea.Msg
 	ended    bool
@@ -25,7 +25,7 @@ func options(w *world) Options {
 	return Options{Road: w.road, Now: testNow, Still: true, StoreName: "Windows Credential Manager"}
 }
 
-func newStage(t *testing.T, o Options, first func(desk) screen) *stage {
+func newStage(t testing.TB, o Options, first func(desk) screen) *stage {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)

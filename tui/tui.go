@@ -15,7 +15,7 @@ import (
 type Options struct {
 	Road   *steps.Road // copied; its AskAccount is set here
 	Input  io.Reader   // nil: the terminal
-	Output io.Writer   // nil: standard output
+	Output io.Writer   // nil: standard error, since results go to standard output
 	// Environ decides how many colours are drawn; nil means the process's own.
 	Environ []string
 	Now     func() time.Time

@@ -24,7 +24,7 @@ func TestGoingBackKeepsWhatWasTyped(t *testing.T) {
 	s.mustShow("2 of 8", "contracts@contoso.example", "Sourcing Event")
 	s.keys("ctrl+s")
 	s.settle()
-	s.mustShow("3 of 8", "contoso-agiloft-two", "2028-11-20", "taken, never shown")
+	s.mustShow("3 of 8", "contoso-agiloft-two", "2028-11-20", "✓ taken")
 	s.keys("esc", "esc")
 	s.mustShow("1 of 8", "How Agiloft signs in")
 	s.keys("esc")
@@ -37,7 +37,7 @@ func TestAPastedSecretIsTakenAtOnce(t *testing.T) {
 	s.settle()
 	s.paste("  " + testSecret + "\r\n")
 	s.see("blanks or line ends around the paste were removed")
-	s.mustShow("taken, never shown")
+	s.mustShow("✓ taken")
 	s.mustNotShow(testSecret, testSecret[:8])
 	screen := top[*formScreen](s)
 	if !screen.form.secret.Equal(keychain.NewSecret(testSecret)) {

@@ -11,7 +11,7 @@ func CodeCard(t theme.Theme, code string, width int) []string {
 	spelt := "   " + spell(code) + "   "
 	card := Frame(t, []string{t.Accent.Render(spelt)}, min(len([]rune(spelt))+4, width))
 	for i := range card {
-		card[i] = Centre(card[i], width)
+		card[i] = Centre(card[i], min(width, 72))
 	}
 	return card
 }
