@@ -16,6 +16,7 @@ var verbs = map[string]string{
 	"mailgrant check":                 "all json report send-to trace wait",
 	"mailgrant rotate":                "ends json secret-stdin",
 	"mailgrant explain":               "json",
+	"mailgrant probe":                 "ca-file folder json mailbox send-to server token-stdin trace",
 	"mailgrant status":                "json within",
 	"mailgrant show":                  "artefact out reveal",
 	"mailgrant products":              "json",

@@ -97,7 +97,7 @@ func (r practiceRun) demonstrate(ctx context.Context) error {
 		return err
 	}
 	worst := exitOK
-	for n, route := range routes {
+	for _, route := range routes {
 		answers, err := r.answers(route)
 		if err != nil {
 			return err
@@ -111,7 +111,7 @@ func (r practiceRun) demonstrate(ctx context.Context) error {
 			}
 			continue
 		}
-		code, err := r.walk(ctx, answers, n+1)
+		code, err := r.walk(ctx, answers)
 		if err != nil {
 			return err
 		}
@@ -123,8 +123,8 @@ func (r practiceRun) demonstrate(ctx context.Context) error {
 	return &silent{worst}
 }
 
-// walk goes the whole road on one route, the nth, and returns the exit code it stands for.
-func (r practiceRun) walk(ctx context.Context, answers steps.Answers, nth int) (int, error) {
+// walk goes the whole road on one route and returns the exit code it stands for.
+func (r practiceRun) walk(ctx context.Context, answers steps.Answers) (int, error) {
 	fmt.Fprintf(r.t.talk, "practice tenant, route %s\n", answers.Route)
 	r.road.Unattended, r.road.SignInWait = true, max(r.o.wait, time.Minute)
 	secret, err := r.secret(ctx)
@@ -140,7 +140,7 @@ func (r practiceRun) walk(ctx context.Context, answers steps.Answers, nth int) (
 		}
 	})
 	if err == nil {
-		r.lookForMessage(ctx, state, nth)
+		r.lookForMessage(ctx, state)
 	}
 	err = conclude(r.t, r.road, state, err, r.o.json)
 	if told, ok := err.(*silent); ok {
@@ -149,21 +149,25 @@ func (r practiceRun) walk(ctx context.Context, answers steps.Answers, nth int) (
 	return exitOK, err
 }
 
-// lookForMessage opens the inbox that the test message was sent to. Each walk has sent one there.
-func (r practiceRun) lookForMessage(ctx context.Context, state steps.State, sent int) {
+// lookForMessage looks for the test message in the inbox that it was sent to.
+func (r practiceRun) lookForMessage(ctx context.Context, state steps.State) {
 	plan := state.Verified.Plan()
+	sent := ""
+	for _, result := range state.Results {
+		sent += result.MessageID
+	}
 	for _, test := range plan.Tests {
 		grant, ok := state.Grants.For(plan, test)
-		if test.Server.Protocol != "imap" || !test.Mailbox.Address.Same(plan.SendTo) || !ok {
+		if sent == "" || test.Server.Protocol != "imap" || !test.Mailbox.Address.Same(plan.SendTo) || !ok {
 			continue
 		}
 		prober := r.road.Probe
 		prober.Endpoints = plan.Endpoints
 		seen := prober.Run(ctx, probe.Attempt{
-			Server: test.Server, Mailbox: test.Mailbox.Address, Token: grant.Token,
+			Server: test.Server, Mailbox: test.Mailbox.Address, Token: grant.Token, Find: sent,
 			TokenLayer: probe.LayerResult{Layer: providers.LayerToken, Outcome: providers.Passed},
 		})
-		if seen.Messages >= sent {
+		if seen.Found {
 			fmt.Fprintf(r.t.talk, "  the test message was sent by %s and found in the inbox of %s\n", plan.Outbound.Address, plan.SendTo)
 		} else {
 			fmt.Fprintf(r.t.talk, "  the test message is not in the inbox of %s: %d messages are\n", plan.SendTo, seen.Messages)

@@ -98,7 +98,7 @@ func rootCommand(t *terminal) *cobra.Command {
 	})
 	root.AddCommand(
 		setupCommand(t), checkCommand(t), rotateCommand(t), statusCommand(t), showCommand(t),
-		explainCommand(t), productsCommand(t), practiceCommand(t), forgetCommand(t), versionCommand(t),
+		explainCommand(t), probeCommand(t), productsCommand(t), practiceCommand(t), forgetCommand(t), versionCommand(t),
 	)
 	root.SetHelpCommand(helpCommand(root))
 	return root
