@@ -1,11 +1,14 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 
 	"github.com/mailgrant/mailgrant/keychain"
 	"github.com/mailgrant/mailgrant/steps"
@@ -267,3 +270,22 @@ func TestABrowserThatDoesNotOpenIsToldOf(t *testing.T) {
 		t.Errorf("said was %q", got)
 	}
 }
+
+// TestNoKeychainIsSaidBeforeTheSecretIsAsked fails where the road begins: the way to mend it
+// stands above the list, also when the list is long.
+func TestNoKeychainIsSaidBeforeTheSecretIsAsked(t *testing.T) {
+	t.Chdir(t.TempDir())
+	w := newWorld(t)
+	w.road.Store = broken{w.store}
+	s := setup(t, w, steps.State{Answers: steps.Answers{Product: "agiloft"}})
+	s.keys("enter")
+	s.settle()
+	for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 60, Height: 15}} {
+		s.send(size)
+		s.mustShow("✗ This computer has no credential store", "1 of 8", "--store file")
+	}
+}
+
+type broken struct{ keychain.Store }
+
+func (broken) Ready(context.Context) error { return keychain.ErrUnavailable }

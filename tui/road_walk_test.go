@@ -187,7 +187,11 @@ func TestSignInsAreMadeOnceForEachAccount(t *testing.T) {
 		if account == "crm" {
 			s.keys("q")
 			s.mustShow("▀", "code F7K2PQ9MX")
-			s.keys("q")
+			s.keys("q", "a")
+			s.until("the clipboard", func() bool { return len(s.copied) == 1 })
+			if !strings.HasPrefix(s.copied[0], "curl ") {
+				t.Errorf("copied was %q", s.copied[0])
+			}
 		}
 		w.authority.approve <- struct{}{}
 	}

@@ -155,9 +155,13 @@ func (s *routeScreen) View(a area) drawing {
 		drawFailure(&d.Page, a, s.failure, 0)
 		d.Gap()
 	}
+	above := len(d.Lines)
 	room := a
-	room.Height -= len(d.Lines)
+	room.Height -= above
 	s.choice.draw(d, room)
+	if s.failure != nil {
+		d.From, d.To = 0, above
+	}
 	if s.key == steps.KeyRoute {
 		d.Aside = s.aside(a, aside)
 	}

@@ -64,6 +64,8 @@ func (s *signIns) press(d desk, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	case on(msg, "q"):
 		s.qr = !s.qr
 		return true, nil
+	case on(msg, "a") && d.Approve != nil:
+		return true, copyOut(d.Approve(s.code.Code, s.code.Account), "the curl line was")
 	}
 	return false, nil
 }
@@ -80,9 +82,13 @@ func (s *signIns) keys(d desk) []binding {
 	if s.qr {
 		qr = "code"
 	}
-	return []binding{
+	keys := []binding{
 		bind("copy code", "c").unless(none), bind("open browser", "o").unless(none + d.cannotBrowse()), bind(qr, "q").unless(none + noQR),
 	}
+	if d.Approve != nil {
+		keys = append(keys, bind("copy curl", "a").unless(none))
+	}
+	return keys
 }
 
 // count is which of the sign-ins it is.

@@ -62,6 +62,10 @@ func (s *signInScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 	case on(msg, "s"):
 		s.stop()
 		return jump{s.state, steps.StepRoute, steps.KeyRoute}, nil
+	case on(msg, "c") && !s.Busy():
+		if commands := commandsOf(diagnosesOf(s.failure)); len(commands) > 0 {
+			return nil, copyOut(commands[0], "the command was")
+		}
 	case on(msg, "n") && !s.Busy():
 		return nil, s.ask()
 	case on(msg, "enter") && !s.Busy():
@@ -97,11 +101,14 @@ func (s *signInScreen) Keys() []binding {
 	if s.Busy() {
 		return append(s.signIns.keys(s.desk), bind("sign in another way", "s"), bind("stop", "esc"))
 	}
-	keys := []binding{bind("new code", "n", "enter")}
+	keys := []binding{bind("new code", "enter", "n")}
 	if s.failure == nil {
 		keys = []binding{bind("continue", "enter")}
 	} else if to, why := s.mend(); why == "" {
 		keys = []binding{bind("fix at "+shortTitle(to.to), "enter"), bind("new code", "n")}
+	}
+	if len(commandsOf(diagnosesOf(s.failure))) > 0 {
+		keys = append(keys, bind("copy command", "c"))
 	}
 	return append(keys, bind("sign in another way", "s"), bind("back", "esc"))
 }
