@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/diagnosis"
 	"github.com/mailgrant/mailgrant/steps"
 )
 
@@ -33,6 +34,10 @@ type Options struct {
 	ASCII bool
 	// StoreName says where the client secret will be kept.
 	StoreName string
+	// Ticket writes a report as Markdown for a support ticket; nil where nobody can.
+	Ticket func(steps.Report) string
+	// Reproduce is the command that shows a cause on the practice tenant, empty where none does.
+	Reproduce func(diagnosis.Cause) string
 
 	// width and height are the size of an Output that is no terminal and cannot tell it.
 	width, height int

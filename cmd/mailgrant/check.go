@@ -69,9 +69,9 @@ func runCheck(ctx context.Context, t *terminal, names []string, o checkOptions) 
 		defer file.close()
 		road.Probe.Trace = file.line
 	}
-	var page *ticket
+	var page *ticketFile
 	if o.report != "" {
-		if page, err = newTicket(o.report); err != nil {
+		if page, err = newTicketFile(o.report); err != nil {
 			return err
 		}
 		defer page.close()
@@ -132,7 +132,7 @@ func checkNames(road *steps.Road, names []string, all bool) ([]string, error) {
 
 // checkOne checks one connection, prints the result and returns the code it stands for. With an
 // error nothing was printed.
-func checkOne(ctx context.Context, t *terminal, road *steps.Road, name string, o checkOptions, page *ticket, emit steps.Emit) (int, error) {
+func checkOne(ctx context.Context, t *terminal, road *steps.Road, name string, o checkOptions, page *ticketFile, emit steps.Emit) (int, error) {
 	connection, err := road.Folder.Connection(name)
 	if err != nil {
 		return 0, err

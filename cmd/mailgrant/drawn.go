@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"os/exec"
+	"strings"
 
 	"github.com/cli/browser"
 
@@ -39,8 +42,11 @@ func summarise(t *terminal, road *steps.Road, outcome tui.Outcome) error {
 	if report != nil {
 		printer{t.out}.report(*report, road.Folder)
 	}
-	if outcome.Err != nil {
+	switch {
+	case outcome.Err != nil:
 		return &silent{exitCode(outcome.Err)}
+	case outcome.Draft != "":
+		return &silent{exitNeedsPerson}
 	}
 	return nil
 }
@@ -65,6 +71,22 @@ func screenOptions(t *terminal, road *steps.Road) (tui.Options, error) {
 	}
 	return tui.Options{
 		Road: road, Input: t.in, Output: t.talk, Environ: t.environ, Now: road.Now, FixedClock: fixed,
-		OpenBrowser: browser.OpenURL, StoreName: road.Store.Describe(),
+		OpenBrowser: t.openBrowser, StoreName: road.Store.Describe(),
+		Ticket: func(report steps.Report) string {
+			var page strings.Builder
+			ticket{&page}.write(report, nil, road.Now())
+			return page.String()
+		},
+		Reproduce: reproduce,
 	}, nil
+}
+
+// openBrowser shows a page in the person's browser: the one that BROWSER names, or the system's.
+// What a browser has to say must not land on the drawn screen.
+func (t *terminal) openBrowser(url string) error {
+	if named := t.getenv("BROWSER"); named != "" && !strings.ContainsAny(named, " :%") {
+		return exec.Command(named, url).Start()
+	}
+	browser.Stdout, browser.Stderr = io.Discard, io.Discard
+	return browser.OpenURL(url)
 }

@@ -99,9 +99,9 @@ func (p printer) explanation(e diagnosis.Explanation, text string) {
 		p.line("      next: paste more of the log, with the lines before and after the error")
 		return
 	}
-	if scenario := reproducing(e.Diagnoses[0].Cause); scenario != "" {
+	if command := reproduce(e.Diagnoses[0].Cause); command != "" {
 		p.line("      see it on the practice tenant:")
-		p.line("           mailgrant setup --practice --scenario %s", scenario)
+		p.line("           %s", command)
 	}
 }
 
@@ -129,11 +129,11 @@ func (p printer) facts(f diagnosis.Facts) {
 	}
 }
 
-// reproducing is the first scenario of the practice tenant that shows a cause.
-func reproducing(cause diagnosis.Cause) string {
+// reproduce is the command that shows a cause on the practice tenant; empty where none does.
+func reproduce(cause diagnosis.Cause) string {
 	for _, scenario := range practice.Scenarios() {
 		if scenario.Cause == cause {
-			return scenario.Name
+			return "mailgrant setup --practice --scenario " + scenario.Name
 		}
 	}
 	return ""

@@ -28,8 +28,11 @@ func runHome(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if outcome.Chosen == "practice" {
+	switch outcome.Chosen {
+	case "practice":
 		return runPracticeSetup(ctx, t, setupOptions{})
+	case "show":
+		return runShow(ctx, t, outcome.State.Answers.Name, showOptions{})
 	}
 	return summarise(t, road, outcome)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"slices"
@@ -16,41 +17,52 @@ import (
 	"github.com/mailgrant/mailgrant/steps"
 )
 
-// ticket writes checks as Markdown that is safe to paste into a support ticket: settings, layers,
-// what the tokens claimed, the conversation and the diagnosis, without secret, token or code.
-type ticket struct {
+// ticketFile is where check --report writes, and the conversation that it has heard so far.
+type ticketFile struct {
 	file *os.File
 
 	mu    sync.Mutex
 	heard []probe.Line // of the check under way
 }
 
-func newTicket(path string) (*ticket, error) {
+func newTicketFile(path string) (*ticketFile, error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, usage("report file %s cannot be written: %s", path, reason(err)).fixedBy("choose another path")
 	}
-	return &ticket{file: file}, nil
+	return &ticketFile{file: file}, nil
 }
 
-func (t *ticket) close() { _ = t.file.Close() }
+func (f *ticketFile) close() { _ = f.file.Close() }
 
 // hear notes the conversation's lines and passes them on.
-func (t *ticket) hear(next func(probe.Line)) func(probe.Line) {
+func (f *ticketFile) hear(next func(probe.Line)) func(probe.Line) {
 	return func(line probe.Line) {
-		t.mu.Lock()
-		t.heard = append(t.heard, line)
-		t.mu.Unlock()
+		f.mu.Lock()
+		f.heard = append(f.heard, line)
+		f.mu.Unlock()
 		if next != nil {
 			next(line)
 		}
 	}
 }
 
-func (t *ticket) line(format string, values ...any) { fmt.Fprintf(t.file, format+"\n", values...) }
-
 // write adds one connection's check to the file.
-func (t *ticket) write(report steps.Report, at time.Time) {
+func (f *ticketFile) write(report steps.Report, at time.Time) {
+	f.mu.Lock()
+	heard := f.heard
+	f.heard = nil
+	f.mu.Unlock()
+	ticket{f.file}.write(report, heard, at)
+}
+
+// ticket writes a check as Markdown that is safe to paste into a support ticket: settings, layers,
+// what the tokens claimed, the conversation and the diagnosis, without secret, token or code.
+type ticket struct{ w io.Writer }
+
+func (t ticket) line(format string, values ...any) { fmt.Fprintf(t.w, format+"\n", values...) }
+
+func (t ticket) write(report steps.Report, conversation []probe.Line, at time.Time) {
 	t.line("# Mailgrant check of %s", plainCell(report.Name))
 	t.line("\n%s UTC, mailgrant %s on %s/%s\n", at.UTC().Format("2006-01-02 15:04:05"), version, runtime.GOOS, runtime.GOARCH)
 	t.line("Outcome: **%s**\n", outcomeWord(report))
@@ -63,7 +75,7 @@ func (t *ticket) write(report steps.Report, at time.Time) {
 	t.claims(report.Results)
 	t.permissions(report.Checklist)
 	t.texts(report.Texts)
-	t.conversation()
+	t.conversation(conversation)
 }
 
 func outcomeWord(report steps.Report) string {
@@ -79,7 +91,7 @@ func plainCell(text string) string {
 	return strings.NewReplacer("|", "¦", "`", "'", "<", "‹", ">", "›", "[", "(", "]", ")").Replace(providers.Clean(text))
 }
 
-func (t *ticket) settings(report steps.Report) {
+func (t ticket) settings(report steps.Report) {
 	if report.Plan == nil {
 		return
 	}
@@ -111,7 +123,7 @@ func signedInAs(mailbox steps.Mailbox) string {
 	return ", signed in as " + string(mailbox.SignIn)
 }
 
-func (t *ticket) tests(results []steps.TestResult) {
+func (t ticket) tests(results []steps.TestResult) {
 	t.line("## Tests")
 	for _, result := range results {
 		t.line("\n### %s over %s: %s\n", plainCell(string(result.Test.Mailbox.Address)), result.Test.Server.Protocol, result.Outcome)
@@ -125,7 +137,7 @@ func (t *ticket) tests(results []steps.TestResult) {
 	t.line("")
 }
 
-func (t *ticket) diagnoses(found []diagnosis.Diagnosis) {
+func (t ticket) diagnoses(found []diagnosis.Diagnosis) {
 	for i, one := range found {
 		cause := string(one.Cause)
 		if cause == "" {
@@ -148,7 +160,7 @@ func (t *ticket) diagnoses(found []diagnosis.Diagnosis) {
 }
 
 // claims tells what the tokens said about themselves; the tokens are not among it.
-func (t *ticket) claims(results []steps.TestResult) {
+func (t ticket) claims(results []steps.TestResult) {
 	seen := map[string]bool{}
 	for _, result := range results {
 		claims := result.Claims
@@ -169,7 +181,7 @@ func (t *ticket) claims(results []steps.TestResult) {
 	}
 }
 
-func (t *ticket) permissions(lines []steps.Line) {
+func (t ticket) permissions(lines []steps.Line) {
 	if len(lines) == 0 {
 		return
 	}
@@ -180,7 +192,7 @@ func (t *ticket) permissions(lines []steps.Line) {
 	t.line("")
 }
 
-func (t *ticket) texts(texts []steps.TextProof) {
+func (t ticket) texts(texts []steps.TextProof) {
 	if len(texts) == 0 {
 		return
 	}
@@ -191,12 +203,8 @@ func (t *ticket) texts(texts []steps.TextProof) {
 	t.line("")
 }
 
-// conversation writes what was heard, test by test, and forgets it.
-func (t *ticket) conversation() {
-	t.mu.Lock()
-	lines := t.heard
-	t.heard = nil
-	t.mu.Unlock()
+// conversation writes what was said, test by test.
+func (t ticket) conversation(lines []probe.Line) {
 	if len(lines) == 0 {
 		return
 	}
