@@ -24,7 +24,16 @@ type Proof struct {
 	At          string         `yaml:"at"`
 	By          string         `yaml:"by"` // program version
 	Fingerprint string         `yaml:"fingerprint,omitempty"`
-	Results     []ResultRecord `yaml:"results"`
+	Results     []ResultRecord `yaml:"results"`         // Mailgrant's own requests
+	Texts       []TextRecord   `yaml:"texts,omitempty"` // the pasted texts' requests
+}
+
+// TextRecord is how a text for the product was proved, as a file keeps it.
+type TextRecord struct {
+	Artefact string `yaml:"artefact"`
+	Address  string `yaml:"address,omitempty"`
+	How      string `yaml:"how,omitempty"` // replayed or compared
+	Detail   string `yaml:"detail"`
 }
 
 // ResultRecord is one test's outcome as a file keeps it.

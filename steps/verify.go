@@ -76,7 +76,11 @@ func textOf(texts []TextProof, want wantedText) *TextProof {
 
 // record is what a file keeps of a proof.
 func (v Verified) record(answers Answers) *Proof {
-	return &Proof{At: v.at.Format(time.RFC3339), By: v.by, Fingerprint: answers.Fingerprint(), Results: records(v.results)}
+	proof := &Proof{At: v.at.Format(time.RFC3339), By: v.by, Fingerprint: answers.Fingerprint(), Results: records(v.results)}
+	for _, text := range v.texts {
+		proof.Texts = append(proof.Texts, TextRecord{text.Artefact, string(text.Address), text.How, text.Detail})
+	}
+	return proof
 }
 
 func records(results []TestResult) []ResultRecord {
@@ -88,8 +92,9 @@ func records(results []TestResult) []ResultRecord {
 			Server:  result.Test.Server.String(),
 			Outcome: string(result.Outcome),
 		}
+		told := tellingLayer(result)
 		for _, layer := range result.Layers {
-			if layer.Outcome == providers.Failed || one.Detail == "" && (layer.Layer == providers.LayerMailbox || layer.Layer == providers.LayerSend) && layer.Detail != "" {
+			if layer.Layer == told {
 				one.Detail = layer.Detail
 			}
 		}
@@ -99,4 +104,16 @@ func records(results []TestResult) []ResultRecord {
 		kept = append(kept, one)
 	}
 	return kept
+}
+
+// tellingLayer is the layer whose detail says most: the failed one, else what was done with the
+// mailbox, which over SMTP is to send or not to send.
+func tellingLayer(result TestResult) providers.Layer {
+	if failed := failedLayer(result.Result); failed != "" {
+		return failed
+	}
+	if result.Test.Server.Protocol == "smtp" {
+		return providers.LayerSend
+	}
+	return providers.LayerMailbox
 }

@@ -254,3 +254,18 @@ func TestReplacedSecretIsTakenOutOfItsOwnStore(t *testing.T) {
 		t.Errorf("what is written is told although the old secret stayed: %v %v", err, state.Saved)
 	}
 }
+
+func TestProofSaysWhatWasDoneWithEachMailboxAndText(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	proof := w.saved(routeApp).Verified
+	if got := proof.Results[0].Detail; !strings.Contains(got, "nothing sent") {
+		t.Errorf("the SMTP test that sent nothing is kept as %q", got)
+	}
+	if got := proof.Results[1].Detail; !strings.Contains(got, "message") {
+		t.Errorf("the IMAP test is kept as %q", got)
+	}
+	if len(proof.Texts) != 2 || proof.Texts[0].How != "replayed" || proof.Texts[1].Address == "" {
+		t.Errorf("the texts' own proofs are kept as %+v", proof.Texts)
+	}
+}
