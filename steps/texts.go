@@ -102,8 +102,7 @@ func (r *Road) proveText(ctx context.Context, plan Plan, text *TextProof, replay
 			text.compared(plan, sent)
 			continue
 		}
-		emit(Working{"sending the request of " + text.Title + " as the product will"})
-		err = r.replay(ctx, plan, sent, replayed)
+		err = r.replay(ctx, plan, sent, replayed, func() { emit(Working{"sending the request of " + text.Title + " as the product will"}) })
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -148,8 +147,8 @@ func (t *TextProof) compared(plan Plan, sent sentRequest) {
 	t.Differences = append(t.Differences, differences(plan, *t, sent)...)
 }
 
-// replay sends a request once, also when several texts hold the same one.
-func (r *Road) replay(ctx context.Context, plan Plan, sent sentRequest, done map[string]error) error {
+// replay sends a request once, also when several texts hold the same one, and tells when it does.
+func (r *Road) replay(ctx context.Context, plan Plan, sent sentRequest, done map[string]error, tell func()) error {
 	key := sent.address + "?" + sent.form.Encode()
 	if err, known := done[key]; known {
 		return err
@@ -158,6 +157,7 @@ func (r *Road) replay(ctx context.Context, plan Plan, sent sentRequest, done map
 	if err != nil {
 		return err
 	}
+	tell()
 	_, err = service.Replay(ctx, sent.address, sent.form)
 	done[key] = err
 	return err
