@@ -15,6 +15,9 @@ import (
 
 // drawnSetup runs the terminal UI and leaves a summary behind when it is gone.
 func drawnSetup(ctx context.Context, t *terminal, road *steps.Road, start steps.State) error {
+	if err := unlock(ctx, road, road.Store.Kind()); err != nil {
+		return err
+	}
 	options, err := screenOptions(t, road)
 	if err != nil {
 		return err
@@ -52,6 +55,9 @@ func summarise(t *terminal, road *steps.Road, outcome tui.Outcome) error {
 }
 
 func drawnRotate(ctx context.Context, t *terminal, road *steps.Road, connection steps.Connection) error {
+	if err := unlock(ctx, road, connection.StoreKind()); err != nil {
+		return err
+	}
 	options, err := screenOptions(t, road)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"github.com/mailgrant/mailgrant/steps"
 	"github.com/mailgrant/mailgrant/tui"
 )
 
@@ -20,6 +21,9 @@ func runHome(ctx context.Context, t *terminal) error {
 		}
 		return nil
 	}
+	if err := unlock(ctx, road, storeKinds(road)...); err != nil {
+		return err
+	}
 	options, err := screenOptions(t, road)
 	if err != nil {
 		return err
@@ -35,4 +39,15 @@ func runHome(ctx context.Context, t *terminal) error {
 		return runShow(ctx, t, outcome.State.Answers.Name, showOptions{})
 	}
 	return summarise(t, road, outcome)
+}
+
+// storeKinds are the kinds of store that home may have to open.
+func storeKinds(road *steps.Road) []string {
+	kinds := []string{road.Store.Kind()}
+	for _, name := range road.Folder.Names() {
+		if connection, err := road.Folder.Connection(name); err == nil && connection.Secret != "" {
+			kinds = append(kinds, connection.StoreKind())
+		}
+	}
+	return kinds
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"net/http"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -113,10 +114,21 @@ func TestStoresByName(t *testing.T) {
 	if _, err := all.passphrase(context.Background()); exitCode(err) != exitUsage {
 		t.Errorf("without a passphrase and a person it gave %v", err)
 	}
-	c.person, c.typed = true, []string{"typed at the prompt"}
+	c.person, c.typed = true, []string{"typed at the prompt", "typed at the prompt"}
 	all.terminal = c.terminal()
 	secret, err := all.passphrase(context.Background())
-	if err != nil || secret.Reveal() != "typed at the prompt" {
-		t.Errorf("the prompt gave %v, %v", secret, err)
+	if err != nil || secret.Reveal() != "typed at the prompt" || len(c.typed) != 0 {
+		t.Errorf("the prompt for a new file gave %v, %v", secret, err)
+	}
+	c.typed = []string{"typed at the prompt", "typed at the promtp"}
+	if _, err := all.passphrase(context.Background()); exitCode(err) != exitUsage {
+		t.Errorf("two different passphrases gave %v", err)
+	}
+	if err := os.WriteFile(all.path(), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.typed = []string{"typed once"}
+	if secret, err := all.passphrase(context.Background()); err != nil || secret.Reveal() != "typed once" {
+		t.Errorf("the prompt for a file that is there gave %v, %v", secret, err)
 	}
 }
