@@ -195,3 +195,20 @@ func revisionOf(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }
+
+// Resumable are the drafts that a set-up which has only just begun can go on with: those of the
+// product asked for, or all. A set-up that already has values of its own goes on with none.
+func (f Folder) Resumable(begun Answers) []Answers {
+	if begun.Tenant != "" || begun.ClientID != "" || begun.Mailboxes.Outbound != nil || len(begun.Mailboxes.Inbound) > 0 {
+		return nil
+	}
+	var drafts []Answers
+	for _, name := range f.DraftNames() {
+		draft, err := f.Draft(name)
+		if err == nil && (begun.Product == "" || draft.Product == begun.Product) {
+			draft.Name = name
+			drafts = append(drafts, draft)
+		}
+	}
+	return drafts
+}

@@ -9,6 +9,8 @@ type move interface{ move() }
 type (
 	push struct{ screen screen } // show another screen above this one
 	pop  struct{}                // go back to the one below, or leave from the last
+	// become puts another screen in this one's place.
+	become struct{ screen screen }
 	// uncover closes what stands above the screen: it has changed beneath.
 	uncover struct{}
 	quit    struct{ outcome Outcome }
@@ -27,6 +29,7 @@ type (
 
 func (push) move()    {}
 func (pop) move()     {}
+func (become) move()  {}
 func (uncover) move() {}
 func (quit) move()    {}
 func (advance) move() {}

@@ -117,6 +117,10 @@ func (m *root) deliver(at int, msg tea.Msg) tea.Cmd {
 	case push:
 		m.stack = append(m.stack, wanted.screen)
 		return tea.Batch(cmd, wanted.screen.Init())
+	case become:
+		m.stack[at].Close()
+		m.stack[at] = wanted.screen
+		return tea.Batch(cmd, wanted.screen.Init())
 	case pop:
 		if at == 0 || m.stack[at].Draft() != nil {
 			return tea.Batch(cmd, m.leave(at, false))

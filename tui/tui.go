@@ -58,7 +58,13 @@ type Outcome struct {
 // Setup walks the road from the first step that start leaves open. The error is trouble with
 // the terminal; whatever happens on the road is in the Outcome.
 func Setup(ctx context.Context, o Options, start steps.State) (Outcome, error) {
-	return run(ctx, o, func(d desk) screen { return newWizard(d, start) })
+	drafts := o.Road.Folder.Resumable(start.Answers)
+	return run(ctx, o, func(d desk) screen {
+		if len(drafts) > 0 {
+			return newResume(d, start, drafts)
+		}
+		return newWizard(d, start)
+	})
 }
 
 // Home shows the saved connections and leads to everything that can be done with them.

@@ -39,18 +39,14 @@ func plainSetup(ctx context.Context, t *terminal, road *steps.Road, start steps.
 
 // resume offers to go on with a draft.
 func (f plain) resume(ctx context.Context, state steps.State) (steps.State, error) {
-	if state.Answers.Tenant != "" || state.Answers.ClientID != "" {
-		return state, nil
-	}
-	for _, name := range resumable(f.road, state.Answers) {
-		yes, err := f.confirm(ctx, "Go on with the draft "+name+"?")
+	for _, draft := range f.road.Folder.Resumable(state.Answers) {
+		yes, err := f.confirm(ctx, "Go on with the draft "+draft.Name+"?")
 		if err != nil {
 			return state, err
 		}
 		if yes {
-			draft, err := f.road.Folder.Draft(name)
 			state.Answers = draft
-			return state, err
+			return state, nil
 		}
 	}
 	return state, nil
@@ -149,16 +145,4 @@ func (f plain) step(ctx context.Context, step steps.Step, state steps.State) (st
 		f.after(step, next)
 	}
 	return next, err
-}
-
-// resumable is the newest thing to go on with: a draft of the product asked for.
-func resumable(road *steps.Road, answers steps.Answers) []string {
-	var names []string
-	for _, name := range road.Folder.DraftNames() {
-		draft, err := road.Folder.Draft(name)
-		if err == nil && (answers.Product == "" || draft.Product == answers.Product) {
-			names = append(names, name)
-		}
-	}
-	return names
 }
