@@ -87,6 +87,8 @@ func (s *checkScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 		return nil, s.check(patience)
 	case on(msg, "c"):
 		return nil, copyOut(s.commands()[0], "the command was")
+	case on(msg, "t") && s.report != nil:
+		return nil, s.desk.copyTicket(*s.report)
 	case on(msg, "enter", "esc", "q"):
 		stopped := s.Busy()
 		s.stop()
@@ -124,18 +126,21 @@ func (s *checkScreen) Keys() []binding {
 	}
 	line := bind("line", "up", "down", "j", "k").shown("↑↓")
 	if s.Busy() {
-		return []binding{line, bind("check again", "r").unless("the check is running"), bind("wait and retry", "a").unless("the check is running"),
-			bind("copy command", "c").unless("the check is running"), bind("stop", "esc", "q")}
+		return []binding{line, bind("check again", "r").unless("the check is running"), bind("wait", "a").unless("the check is running"),
+			bind("copy command", "c").unless("the check is running"), s.desk.ticketKey("t", "the check is running"), bind("stop", "esc", "q")}
 	}
-	noCommand, nothing := "", ""
+	noCommand, nothing, noReport := "", "", ""
 	if len(s.commands()) == 0 {
 		noCommand = "no command mends this line"
 	}
 	if s.err == nil {
 		nothing = "everything has passed"
 	}
+	if s.report == nil || s.report.Name == "" {
+		noReport = "nothing was checked that a ticket could tell of"
+	}
 	return []binding{
-		bind("check again", "r"), bind("wait and retry", "a").unless(nothing), bind("copy command", "c").unless(noCommand), line,
+		bind("check again", "r"), bind("wait", "a").unless(nothing), bind("copy command", "c").unless(noCommand), s.desk.ticketKey("t", noReport), line,
 		bind("finish", "enter", "esc", "q"),
 	}
 }

@@ -72,6 +72,11 @@ func (s *formScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 		return back{s.form.snapshot()}, nil
 	case on(msg, "ctrl+o") && s.guide != nil:
 		return push{s.guide(s.form.state)}, nil
+	case on(msg, "ctrl+t"):
+		if s.failure != nil {
+			return nil, s.copyTicket(s.form.state)
+		}
+		return nil, nil
 	case on(msg, "ctrl+n"):
 		to, _ := s.elsewhere()
 		to.state = s.form.snapshot()
@@ -136,6 +141,9 @@ func (s *formScreen) Keys() []binding {
 	}
 	if s.guide != nil {
 		keys = append(keys, bind("how to make one", "ctrl+o"))
+	}
+	if s.failure != nil {
+		keys = append(keys, s.desk.ticketKey("ctrl+t", ""))
 	}
 	return append(keys, bind("move", "tab", "shift+tab", "down", "up").shown("tab ↑↓"), bind("previous step", "esc"))
 }

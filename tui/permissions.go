@@ -48,6 +48,8 @@ func (s *permissionScreen) Update(msg tea.Msg) (move, tea.Cmd) {
 		if line, ok := s.line(); ok {
 			return nil, copyOut(line.Clicks(), "the way to "+line.Permission.Name)
 		}
+	case on(msg, "t") && s.failure != nil:
+		return nil, s.copyTicket(s.state)
 	case on(msg, "enter"):
 		s.stop()
 		return advance{s.state}, nil
@@ -108,12 +110,16 @@ func (s *permissionScreen) Keys() []binding {
 	if s.Busy() {
 		busy = "the token is being read already"
 	}
-	return []binding{
+	keys := []binding{
 		bind("continue", "enter"),
 		bind("read token again", "r").unless(busy),
 		bind("copy the clicks", "c").unless(none),
-		bind("line", "up", "down", "j", "k").shown("↑↓").unless(none), bind("back", "esc"),
 	}
+	if s.failure != nil {
+		keys = append(keys, s.desk.ticketKey("t", ""))
+	}
+	return append(keys,
+		bind("line", "up", "down", "j", "k").shown("↑↓").unless(none), bind("back", "esc"))
 }
 
 func (s *permissionScreen) Draft() *steps.State { return &s.state }

@@ -22,19 +22,32 @@ func drawDiagnoses(p *widget.Page, a area, found []diagnosis.Diagnosis, indent i
 		p.Text(a.Theme.Quiet, indent, certaintyWord(first.Certainty)+". "+sentence(first.Decides))
 	}
 	p.Label("Who", steps.RoleName(first.Owner), a.Theme.Plain, indent, 6)
-	for _, fix := range first.Fixes {
+	drawFixes(p, a, first.Fixes, indent)
+	for _, other := range found[1:] {
+		p.Label("Or", sentence(other.Summary), a.Theme.Quiet, indent, 6)
+	}
+	if command := a.reproduce(first.Cause); command != "" {
+		p.Text(a.Theme.Quiet, indent, "See it on the practice tenant: "+command)
+	}
+}
+
+// drawFixes tells what mends it, each command in a frame.
+func drawFixes(p *widget.Page, a area, fixes []diagnosis.Fix, indent int) {
+	for _, fix := range fixes {
 		p.Text(a.Theme.Plain, indent, sentence(fix.Text))
 		if fix.Command != "" {
-			for _, line := range widget.Frame(a.Theme, []string{fix.Command}, p.Width-indent) {
-				p.Add(widget.Blanks(indent) + line)
-			}
+			drawCommandLine(p, a, fix.Command, indent)
 		}
 		if fix.URL != "" {
 			p.Text(a.Theme.Accent, indent, fix.URL)
 		}
 	}
-	for _, other := range found[1:] {
-		p.Label("Or", sentence(other.Summary), a.Theme.Quiet, indent, 6)
+}
+
+// drawCommandLine frames one line to run.
+func drawCommandLine(p *widget.Page, a area, command string, indent int) {
+	for _, line := range widget.Frame(a.Theme, []string{command}, p.Width-indent) {
+		p.Add(widget.Blanks(indent) + line)
 	}
 }
 

@@ -113,6 +113,8 @@ func (s *rotateScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 		s.proving, s.failure = false, nil
 	case on(msg, "c") && len(s.commands()) > 0:
 		return nil, copyOut(s.commands()[0], "the command was")
+	case on(msg, "t") && s.report != nil:
+		return nil, s.desk.copyTicket(*s.report)
 	case on(msg, "enter", "esc", "q"):
 		return quit{Outcome{Report: s.report, Err: s.failure}}, nil
 	}
@@ -152,12 +154,15 @@ func (s *rotateScreen) Keys() []binding {
 	case s.replaced():
 		return []binding{bind("finish", "enter", "esc", "q")}
 	}
-	noCommand := ""
+	noCommand, noReport := "", ""
 	if len(s.commands()) == 0 {
 		noCommand = "no command mends this"
 	}
+	if s.report == nil {
+		noReport = "nothing was tested that a ticket could tell of"
+	}
 	return []binding{
-		bind("try again", "r"), bind("another secret", "s"), bind("copy command", "c").unless(noCommand),
+		bind("try again", "r"), bind("another secret", "s"), bind("copy command", "c").unless(noCommand), s.desk.ticketKey("t", noReport),
 		bind("line", "up", "down", "j", "k").shown("↑↓"), bind("leave, nothing changed", "esc", "enter", "q"),
 	}
 }

@@ -73,6 +73,8 @@ func (s *routeScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 		s.choice.move(1)
 	case on(msg, "enter"):
 		return nil, s.take()
+	case on(msg, "t") && s.failure != nil:
+		return nil, s.copyTicket(s.state)
 	case on(msg, "d") && s.key == steps.KeyRoute:
 		option, _ := s.choice.chosen()
 		return push{newGuide(s.product(), s.route(), option.Warnings)}, nil
@@ -136,6 +138,9 @@ func (s *routeScreen) Keys() []binding {
 	keys := []binding{bind("take", "enter"), bind("choose", "up", "down", "j", "k").shown("↑↓")}
 	if s.key == steps.KeyProduct {
 		return append(keys, bind("leave", "esc"))
+	}
+	if s.failure != nil {
+		keys = append(keys, s.desk.ticketKey("t", ""))
 	}
 	return append(keys, bind("guide and differences", "d"), bind("other product", "esc"))
 }

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/mailgrant/mailgrant/providers/diagnosis"
 	"github.com/mailgrant/mailgrant/steps"
 	"github.com/mailgrant/mailgrant/tui/theme"
 	"github.com/mailgrant/mailgrant/tui/widget"
@@ -46,7 +47,7 @@ type heading struct {
 	Status string        // how far the screen itself is
 }
 
-// area is the room a screen is drawn in, and the moment.
+// area is the room a screen is drawn in, the moment, and what every screen may say.
 type area struct {
 	Width, Height int
 	Shape         shape
@@ -54,6 +55,16 @@ type area struct {
 	Now           time.Time
 	Beat          int
 	Still         bool
+	// Reproduce is that of the Options; nil on the practice tenant itself.
+	Reproduce func(diagnosis.Cause) string
+}
+
+// reproduce is the command that shows a cause on the practice tenant, or empty.
+func (a area) reproduce(cause diagnosis.Cause) string {
+	if a.Reproduce == nil || cause == "" {
+		return ""
+	}
+	return a.Reproduce(cause)
 }
 
 // spin is the glyph of something that works.

@@ -66,6 +66,8 @@ func (s *signInScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 		if commands := commandsOf(diagnosesOf(s.failure)); len(commands) > 0 {
 			return nil, copyOut(commands[0], "the command was")
 		}
+	case on(msg, "t") && s.failure != nil:
+		return nil, s.copyTicket(s.state)
 	case on(msg, "n") && !s.Busy():
 		return nil, s.ask()
 	case on(msg, "enter") && !s.Busy():
@@ -109,6 +111,9 @@ func (s *signInScreen) Keys() []binding {
 	}
 	if len(commandsOf(diagnosesOf(s.failure))) > 0 {
 		keys = append(keys, bind("copy command", "c"))
+	}
+	if s.failure != nil {
+		keys = append(keys, s.desk.ticketKey("t", ""))
 	}
 	return append(keys, bind("sign in another way", "s"), bind("back", "esc"))
 }

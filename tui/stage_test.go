@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -9,6 +10,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mailgrant/mailgrant/providers/diagnosis"
+	"github.com/mailgrant/mailgrant/steps"
 )
 
 // stage runs a root without a terminal: it runs the commands and hands their messages back, as
@@ -22,7 +26,18 @@ type stage struct {
 }
 
 func options(w *world) Options {
-	return Options{Road: w.road, Now: testNow, Still: true, StoreName: "Windows Credential Manager"}
+	return Options{
+		Road: w.road, Now: testNow, Still: true, StoreName: "Windows Credential Manager",
+		Ticket: func(report steps.Report) string {
+			return fmt.Sprintf("# %s, %d tests, verified %v", report.Name, len(report.Results), report.Verified)
+		},
+		Reproduce: func(cause diagnosis.Cause) string {
+			if cause == diagnosis.TLSInterception {
+				return ""
+			}
+			return "mailgrant setup --practice --scenario " + string(cause)
+		},
+	}
 }
 
 func newStage(t testing.TB, o Options, first func(desk) screen) *stage {

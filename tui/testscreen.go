@@ -11,7 +11,7 @@ import (
 	"github.com/mailgrant/mailgrant/tui/theme"
 )
 
-// patience is how long "wait and retry" keeps trying. Exchange tells of up to an hour until a
+// patience is how long the key for waiting keeps trying. Exchange tells of up to an hour until a
 // grant holds everywhere; most hold within minutes.
 const patience = 30 * time.Minute
 
@@ -113,6 +113,8 @@ func (s *testScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 		commands := s.commands()
 		s.copied++
 		return nil, copyOut(commands[(s.copied-1)%len(commands)], "the command was")
+	case on(msg, "t") && !s.Busy():
+		return nil, s.copyTicket(s.state)
 	case on(msg, "enter") && s.state.Verified != nil:
 		return advance{s.state}, nil
 	case on(msg, "enter"):
@@ -153,13 +155,13 @@ func (s *testScreen) Keys() []binding {
 		running := "the tests are running"
 		return []binding{
 			bind("line", "up", "down", "j", "k").shown("↑↓"), bind("try again", "r").unless(running),
-			bind("wait and retry", "a").unless(running), bind("fix", "enter").unless(running), bind("stop", "esc"),
+			bind("wait", "a").unless(running), bind("fix", "enter").unless(running), s.desk.ticketKey("t", running), bind("stop", "esc"),
 		}
 	case s.state.Verified != nil:
 		return []binding{
 			bind("save it", "enter"), bind("line", "up", "down", "j", "k").shown("↑↓"),
-			bind("test again", "r").unless("everything has passed"), bind("wait and retry", "a").unless("there is nothing to wait for"),
-			bind("copy command", "c").unless("nothing has to be mended"), bind("back", "esc"),
+			bind("test again", "r").unless("everything has passed"), bind("wait", "a").unless("there is nothing to wait for"),
+			bind("copy", "c").unless("nothing has to be mended"), s.desk.ticketKey("t", ""), bind("back", "esc"),
 		}
 	}
 	noCommand := ""
@@ -172,7 +174,7 @@ func (s *testScreen) Keys() []binding {
 		fix = "fix at " + shortTitle(to.to)
 	}
 	return []binding{
-		bind(fix, "enter").unless(why), bind("try again", "r"), bind("wait and retry", "a"), bind("copy command", "c").unless(noCommand),
+		bind(fix, "enter").unless(why), bind("try again", "r"), bind("wait", "a"), bind("copy", "c").unless(noCommand), s.desk.ticketKey("t", ""),
 		bind("line", "up", "down", "j", "k").shown("↑↓"), bind("back", "esc"),
 	}
 }

@@ -60,6 +60,8 @@ func (s *verifiedScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 			return to, nil
 		}
 		return jump{s.state, steps.StepRegistration, steps.KeyName}, nil
+	case on(msg, "t") && s.failure != nil:
+		return nil, s.copyTicket(s.state)
 	case on(msg, "esc"):
 		return back{s.state}, nil
 	}
@@ -89,7 +91,7 @@ func (s *verifiedScreen) Keys() []binding {
 	case s.Busy():
 		return []binding{bind("stop", "esc").unless("this takes a moment only")}
 	}
-	return []binding{bind("try again", "r", "enter"), bind("another name", "f"), bind("back", "esc")}
+	return []binding{bind("try again", "r", "enter"), bind("another name", "f"), s.desk.ticketKey("t", ""), bind("back", "esc")}
 }
 
 // Draft is nil once the connection is saved.

@@ -44,10 +44,14 @@ func (m *root) dressed() frame {
 func (m *root) area(h heading) area {
 	f := m.dressed()
 	width, height := f.body(h)
-	return area{
+	a := area{
 		Width: width, Height: height, Shape: f.shape(), Theme: f.theme,
 		Now: m.now, Beat: m.beat, Still: m.desk.Still,
 	}
+	if m.desk.Practice == "" {
+		a.Reproduce = m.desk.Reproduce
+	}
+	return a
 }
 
 // sheet lays the screen on top into the body.
