@@ -44,6 +44,7 @@ func TestBeginningAnewLeavesDraftsAlone(t *testing.T) {
 }
 
 func TestSetupOffersOnlyFittingDrafts(t *testing.T) {
+	t.Chdir(t.TempDir())
 	w := newWorld(t)
 	for _, draft := range []steps.Answers{{Product: "agiloft", Name: "one"}, {Product: "other", Name: "two"}} {
 		if _, err := w.road.Folder.SaveDraft(draft); err != nil {
