@@ -17,7 +17,7 @@ func TestPastedTextsAreRecognised(t *testing.T) {
 		"AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or 'client_secret'.":                          PublicClientFlowDisabled,
 		"AADSTS90023: Cross-origin token redemption is permitted only for a certain client type":                                                RedirectURIWrongPlatform,
 		"ERROR: a3 BAD User is authenticated but not connected.":                                                                                MailboxPermissionMissing,
-		"mail fetch: NO AUTHENTICATE failed.":                                                                                                   TokenAudienceWrong,
+		"mail fetch: NO AUTHENTICATE failed.":                                                                                                   ScopeMissing,
 		"smtplib: (535, b'5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.')":                          SMTPAuthDisabledTenant,
 		"535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox":                                         SMTPAuthDisabledMailbox,
 		"530 5.7.57 Client not authenticated to send mail.":                                                                                     SMTPClientNotAuthenticated,
@@ -59,6 +59,21 @@ func TestOtherTradesTextsAreNotRecognised(t *testing.T) {
 		"502 Bad Gateway nginx",
 		"java.lang.NullPointerException at com.example.Main",
 		"POST https://crm.example/services/oauth2/token resulted in 400 Bad Request: invalid_grant",
+		"POST https://meetings.example/oauth/token: unsupported_grant_type",
+		"LDAP: error code 49, data 52e, mail=carol",
+		"mongo: Authentication failed.",
+		"kafka: SASL authentication failed, invalid credentials",
+		"vault: the token has expired, log in again",
+		"An error occurred (ExpiredToken) when calling GetCallerIdentity: the token has expired (AWS STS)",
+		"ORA-01017: invalid username/password; logon denied",
+		"SqlException: Login failed for user '<token-identified principal>'. Entra",
+		"https://graph.microsoft.com/v1.0/sites/root 403 accessDenied",
+		"https://www.googleapis.com/drive/v3/files: Request had insufficient authentication scopes.",
+		"ftp: 530 Login incorrect",
+		`duplicate key value violates unique constraint "users_email_key"`,
+		`{"email":"is required","password":"is invalid"}`,
+		"pip: certificate verify failed: https://pypi.org/simple",
+		"terraform: Error acquiring the state lock: access denied",
 	} {
 		if got := Explain(text); got.Recognised || got.Diagnoses == nil || len(got.Diagnoses) != 0 {
 			t.Errorf("%q gives %s", text, ranking(got.Diagnoses))
@@ -96,17 +111,9 @@ func TestFactsOfAPastedText(t *testing.T) {
 func TestOneCauseIsOfferedOnceAndFewAtAll(t *testing.T) {
 	t.Parallel()
 	var everything []string
-	for _, signs := range [][]sign{signInSigns, mailSigns, localSigns, networkSigns, connectionSigns} {
-		for _, sign := range signs {
-			if len(sign.causes) == 0 || len(sign.words) == 0 {
-				t.Errorf("an empty sign: %+v", sign)
-			}
-			for _, word := range append(append([]string{}, sign.words...), sign.without...) {
-				if word != strings.ToLower(word) || word == "" {
-					t.Errorf("%q can never be found in a text made lower case", word)
-				}
-			}
-			everything = append(everything, sign.words...)
+	for _, book := range append(wordedBooks(), generalBooks()...) {
+		for _, sign := range book.signs {
+			everything = append(everything, sign.when)
 		}
 	}
 	got := Explain(strings.Join(everything, " ; "))
@@ -121,6 +128,8 @@ func FuzzExplain(f *testing.F) {
 	f.Add("535 5.7.3 Authentication unsuccessful [host]")
 	f.Add("%20%zz&#x1b;[31m imap \x1b]0;x\x07")
 	f.Add(hostile)
+	f.Add("S: + eyJzdGF0dXMiOiI0MDAifQ== =3D=\n\\u0041 <b>login</b> faile… Outlook")
+	f.Add(strings.Repeat("ü error\n", 9000))
 	f.Fuzz(func(t *testing.T, text string) {
 		got := Explain(text)
 		if got.Recognised != (len(got.Diagnoses) > 0) {
@@ -128,6 +137,8 @@ func FuzzExplain(f *testing.F) {
 		}
 		if got.Recognised {
 			expectSafe(t, got.Diagnoses)
+		} else {
+			expectSafe(t, []Diagnosis{got.Unknown})
 		}
 		expectShowable(t, got.Facts.Timestamp+got.Facts.TraceID+got.Facts.CorrelationID+got.Facts.SMTPEnhanced)
 	})
@@ -135,6 +146,15 @@ func FuzzExplain(f *testing.F) {
 
 func BenchmarkExplain(b *testing.B) {
 	text := strings.Repeat("at com.example.Mail.run(Mail.java:42)\n", 40) + "535 5.7.3 Authentication unsuccessful"
+	b.ReportAllocs()
+	for b.Loop() {
+		Explain(text)
+	}
+}
+
+func BenchmarkExplainMegabyte(b *testing.B) {
+	text := strings.Repeat("2026-11-21 12:00:00 INFO com.example.Mail fetched 0 messages from INBOX of carol@contoso.example\n", 9000) +
+		strings.Repeat("2026-11-21 12:00:01 ERROR could not read the folder list\n", 3000) + "A3 NO AUTHENTICATE failed."
 	b.ReportAllocs()
 	for b.Loop() {
 		Explain(text)

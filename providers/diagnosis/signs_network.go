@@ -1,111 +1,96 @@
 package diagnosis
 
-// localSigns are the words of credential stores and configurations.
-var localSigns = []sign{
-	{words: []string{"the stub received bad data"}, causes: []Cause{KeyringEntryTooLarge}},
-	{words: []string{"data passed to set was too big"}, causes: []Cause{KeyringEntryTooLarge}},
-	{words: []string{"windows error code 8"}, causes: []Cause{KeyringFull}},
-	{words: []string{"not enough memory resources are available to process this command"}, causes: []Cause{KeyringFull}},
-	{words: []string{"user interaction is not allowed"}, causes: []Cause{KeyringLocked}},
-	{words: []string{"-25308"}, causes: []Cause{KeyringLocked}},
-	{words: []string{"failed to unlock", "collection"}, causes: []Cause{KeyringLocked}},
-	{words: []string{"cannot create an item in a locked collection"}, causes: []Cause{KeyringLocked}},
-	{words: []string{"org.freedesktop.secrets"}, causes: []Cause{KeyringServiceMissing}},
-	{words: []string{"dbus-launch"}, causes: []Cause{KeyringServiceMissing}},
-	{words: []string{"no recommended backend was available"}, causes: []Cause{KeyringServiceMissing}},
-	{words: []string{"both uri are relative"}, causes: []Cause{ConfigEntryMissing}},
-	{words: []string{"on an undefined value", "oauth2"}, causes: []Cause{TokenCacheUnreadable, ConfigEntryMissing}},
-	{words: []string{"failed to open tcp connection to oauth2:"}, causes: []Cause{ConfigEntryMissing, DNSFailure}},
-	{words: []string{"token expired. refreshing"}, causes: []Cause{RefreshTokenExpired}},
-	{words: []string{"credwrite", "too large"}, causes: []Cause{KeyringEntryTooLarge}},
-	{words: []string{"keychain", "too large"}, causes: []Cause{KeyringEntryTooLarge}},
-	{words: []string{"credwrite"}, causes: []Cause{KeyringEntryTooLarge, KeyringFull}},
-	{words: []string{"nokeyringerror"}, causes: []Cause{KeyringServiceMissing}},
-	{words: []string{"was not provided by any .service files"}, without: []string{"org.freedesktop.secrets"}, causes: []Cause{KeyringServiceMissing}},
-	{words: []string{"cannot autolaunch d-bus"}, causes: []Cause{KeyringServiceMissing}},
-	{words: []string{"keyring", "locked"}, causes: []Cause{KeyringLocked}},
-	{words: []string{"prompt dismissed"}, causes: []Cause{KeyringLocked}},
+// proxySigns are what proxies say, and programs of them.
+var proxySigns = []sign{
+	{
+		when: "proxy authentication required|proxyauthentifizierung erforderlich|authentification proxy|autenticación del proxy|" +
+			"autenticação de proxy|autenticazione proxy|proxyverificatie|uwierzytelnianie serwera proxy|プロキシ認証|代理身份验证|" +
+			"tcp_denied 407|407 proxy|error 407|(407)",
+		causes: []Cause{ProxyAuthRequired},
+	},
+	{when: "#407 & proxy|tunnel|connect", causes: []Cause{ProxyAuthRequired}},
+	{
+		when: "cannot connect to proxy|unable to connect to proxy|proxyconnect|err_proxy|proxyerror|proxy_connection_failed|" +
+			"could not resolve proxy|socks & fail|error|cannot|unable|refused|timed|err_|proxyconnect|not",
+		unless: "407|email oauth 2.0 proxy|handshake",
+		causes: []Cause{ProxyMisconfigured},
+	},
+	{
+		when: "tunneling socket could not be established|tunnel connection failed|err_tunnel_connection_failed|unsupported proxy|" +
+			"invalid proxy",
+		unless: "407",
+		causes: []Cause{ProxyMisconfigured, ProxyAuthRequired},
+	},
+	{when: "http error: 502 & connection reset", causes: []Cause{ProxyMisconfigured}},
 }
 
-// networkSigns are the words of resolvers, proxies, TLS libraries and sockets.
-var networkSigns = []sign{
-	{words: []string{"proxy authentication required"}, causes: []Cause{ProxyAuthRequired}},
-	{words: []string{"tcp_denied 407"}, causes: []Cause{ProxyAuthRequired}},
-	{words: []string{"cannot connect to proxy"}, without: []string{"407"}, causes: []Cause{ProxyMisconfigured}},
-	{words: []string{"proxyconnect"}, causes: []Cause{ProxyMisconfigured}},
-	{words: []string{"err_proxy"}, causes: []Cause{ProxyMisconfigured}},
-	{words: []string{"http error: 502", "connection reset"}, causes: []Cause{ProxyMisconfigured}},
-	{words: []string{"getaddrinfo"}, causes: []Cause{DNSFailure}},
-	{words: []string{"name or service not known"}, causes: []Cause{DNSFailure}},
-	{words: []string{"temporary failure in name resolution"}, causes: []Cause{DNSFailure}},
-	{words: []string{"dial tcp: lookup "}, causes: []Cause{DNSFailure}},
-	{words: []string{"no such host"}, causes: []Cause{DNSFailure}},
-	{words: []string{"enotfound"}, causes: []Cause{DNSFailure}},
-	{words: []string{"could not resolve host"}, causes: []Cause{DNSFailure}},
-	{words: []string{"unknownhostexception"}, causes: []Cause{DNSFailure}},
-	{words: []string{"remote name could not be resolved"}, causes: []Cause{DNSFailure}},
-	{words: []string{"certificate is not yet valid"}, causes: []Cause{ClockSkew}},
-	{words: []string{"expired or is not yet valid"}, causes: []Cause{ClockSkew, ServerCertificateExpired}},
-	{words: []string{"certificate has expired"}, without: []string{"or is not yet valid"}, causes: []Cause{ServerCertificateExpired, ClockSkew}},
-	{words: []string{"cert_has_expired"}, causes: []Cause{ServerCertificateExpired, ClockSkew}},
-	{words: []string{"self signed certificate in certificate chain"}, causes: []Cause{TLSInterception, CABundleOutdated}},
-	{words: []string{"self-signed certificate in certificate chain"}, causes: []Cause{TLSInterception, CABundleOutdated}},
-	{words: []string{"self_signed_cert_in_chain"}, causes: []Cause{TLSInterception, CABundleOutdated}},
-	{words: []string{"unable to find valid certification path"}, causes: []Cause{TLSInterception, CABundleOutdated}},
-	{words: []string{"signed by unknown authority"}, causes: []Cause{TLSInterception, CABundleOutdated}},
-	{words: []string{"no ca certificates"}, causes: []Cause{CABundleOutdated, ConfigEntryMissing}},
-	{words: []string{"unable to get local issuer certificate"}, causes: []Cause{CABundleOutdated, TLSInterception}},
-	{words: []string{"unable to verify the first certificate"}, causes: []Cause{TLSInterception, CABundleOutdated}},
-	{words: []string{"certificate verify failed"}, without: []string{"expired", "not yet valid", "self"}, causes: []Cause{CABundleOutdated, TLSInterception}},
-	{words: []string{"wrong version number", "httpsconnectionpool"}, causes: []Cause{ProxyMisconfigured, TLSInterception}},
-	{words: []string{"wrong version number"}, causes: []Cause{SMTPTLSModeMismatch}},
-	{words: []string{"unrecognized ssl message"}, causes: []Cause{SMTPTLSModeMismatch}},
-	{words: []string{"does not look like a tls handshake"}, causes: []Cause{SMTPTLSModeMismatch}},
-	{words: []string{"not look like ssl", "handshake"}, causes: []Cause{SMTPTLSModeMismatch}},
-	{words: []string{"smtp connect() failed"}, causes: []Cause{NetworkBlocked}},
-	{words: []string{"failed to refresh xoauth2", "(code: 0)"}, causes: []Cause{NetworkBlocked, DNSFailure}},
-	{words: []string{"network is unreachable"}, causes: []Cause{NetworkBlocked}},
-	{words: []string{"no route to host"}, causes: []Cause{NetworkBlocked}},
-	{words: []string{"depth_zero_self_signed_cert"}, causes: []Cause{ServerCertificateUntrusted, TLSInterception}},
-	{words: []string{"self signed certificate"}, without: []string{"in certificate chain"}, causes: []Cause{TLSInterception, ServerCertificateUntrusted}},
-	{words: []string{"self-signed certificate"}, without: []string{"in certificate chain"}, causes: []Cause{TLSInterception, ServerCertificateUntrusted}},
-	{words: []string{"remote certificate is invalid"}, causes: []Cause{TLSInterception, CABundleOutdated}},
-	{words: []string{"trust anchor for certification path not found"}, causes: []Cause{TLSInterception, CABundleOutdated}},
-	{words: []string{"does not match certificate's altnames"}, causes: []Cause{ServerCertificateNameMismatch}},
-	{words: []string{"hostname mismatch", "certificate"}, causes: []Cause{ServerCertificateNameMismatch}},
-	{words: []string{"certificate is valid for", ", not "}, causes: []Cause{ServerCertificateNameMismatch}},
-	{words: []string{"alert protocol version"}, causes: []Cause{TLSVersionUnsupported}},
-	{words: []string{"protocol version not supported"}, causes: []Cause{TLSVersionUnsupported}},
-	{words: []string{"no protocols available"}, causes: []Cause{TLSVersionUnsupported}},
-	{words: []string{"starttls", "not supported"}, causes: []Cause{STARTTLSNotOffered}},
-	{words: []string{"does not support starttls"}, causes: []Cause{STARTTLSNotOffered}},
-	{words: []string{"packet length too long"}, causes: []Cause{SMTPTLSModeMismatch}},
-	{words: []string{"nodename nor servname"}, causes: []Cause{DNSFailure}},
-	{words: []string{"eai_again"}, causes: []Cause{DNSFailure}},
-	{words: []string{"name resolution"}, causes: []Cause{DNSFailure}},
-	{words: []string{"tunnel connection failed"}, without: []string{"407"}, causes: []Cause{ProxyMisconfigured, ProxyAuthRequired}},
-	{words: []string{"err_tunnel_connection_failed"}, causes: []Cause{ProxyMisconfigured, ProxyAuthRequired}},
-	{words: []string{"407", "proxy"}, causes: []Cause{ProxyAuthRequired}},
+// dnsSigns are what resolvers say.
+var dnsSigns = []sign{
+	{
+		when: "getaddrinfo|0x800ccc0d|enotfound|eai_again|name or service not known|name does not resolve|nodename nor servname|" +
+			"temporary failure in name resolution|name resolution|dial tcp: lookup|no such host|could not resolve host|" +
+			"could not resolve hostname|unknownhostexception|unknown host|remote name could not be resolved|host not found|" +
+			"no address associated with|gethostbyname|nxdomain|servname not supported|err_name_not_resolved|" +
+			"remotename konnte nicht aufgelöst|host ist unbekannt|nom distant n'a pas pu être résolu|hôte inconnu|" +
+			"no se puede resolver el nombre remoto|host desconocido|nome remoto não pôde ser resolvido|host não é conhecido|" +
+			"impossibile risolvere il nome|host sconosciuto|externe naam kan niet worden omgezet|host is onbekend|" +
+			"nie można rozpoznać nazwy|リモート名を解決できません|未能解析此远程名称|不知道这样的主机|無法解析遠端名稱",
+		unless: "proxy",
+		causes: []Cause{DNSFailure},
+	},
 }
 
-// connectionSigns are said of every server in the world: they count only where the text is about mail.
+// connectionSigns are said of every server in the world.
 var connectionSigns = []sign{
-	{words: []string{"connection refused"}, causes: []Cause{NetworkBlocked}},
-	{words: []string{"econnrefused"}, causes: []Cause{NetworkBlocked}},
-	{words: []string{"actively refused"}, causes: []Cause{NetworkBlocked}},
-	{words: []string{"timed out"}, without: []string{"waiting for"}, causes: []Cause{NetworkBlocked, ServerTimeout}},
-	{words: []string{"etimedout"}, causes: []Cause{NetworkBlocked}},
-	{words: []string{"connected party did not properly respond"}, causes: []Cause{NetworkBlocked}},
-	{words: []string{"connection timeout"}, causes: []Cause{NetworkBlocked}},
-	{words: []string{"could not connect to"}, causes: []Cause{NetworkBlocked}},
-	{words: []string{"unable to connect"}, causes: []Cause{NetworkBlocked}},
-	{words: []string{"failed to connect"}, causes: []Cause{NetworkBlocked}},
-	{words: []string{"econnreset"}, causes: []Cause{NetworkBlocked, ServerProtocolError}},
-	{words: []string{"connection reset"}, causes: []Cause{NetworkBlocked, ServerProtocolError}},
-	{words: []string{"graph.microsoft.com", "forbidden"}, causes: []Cause{GraphPermissionMissing, ConsentMissing, ApplicationAccessPolicy}},
-	{words: []string{"too many requests"}, causes: []Cause{Throttled}},
-	{words: []string{"temporarily unavailable"}, causes: []Cause{ServiceUnavailable}},
-	{words: []string{"service unavailable"}, without: []string{"5.7."}, causes: []Cause{ServiceUnavailable}},
-	{words: []string{"invalid_client"}, causes: []Cause{SecretWrongOrTruncated, AppNotInTenant}},
-	{words: []string{"invalid_grant"}, causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange}},
+	{
+		when: "connection refused|econnrefused|actively refused|connection was refused|verbindung verweigert|verbindung wurde verweigert|verbindung wurde abgelehnt|" +
+			"verbindungsaufbau abgelehnt|zielcomputer die verbindung verweigerte|expressément refusée|connexion refusée|" +
+			"denegó expresamente|conexión rehusada|conexión denegada|recusaram ativamente|conexão recusada|rifiuto persistente|" +
+			"connessione rifiutata|actief heeft geweigerd|verbinding is geweigerd|verbinding geweigerd|aktywnie go odmawia|" +
+			"połączenie odrzucone|拒否されたため|接続を拒否|积极拒绝|拒绝连接|連線遭拒",
+		causes: []Cause{NetworkBlocked},
+	},
+	{
+		when: "network is unreachable|host is unreachable|no route to host|enetunreach|ehostunreach|errno 113|errno 101|" +
+			"netzwerk ist nicht erreichbar|kein weg zum host|réseau inaccessible|red es inaccesible",
+		causes: []Cause{NetworkBlocked, DNSFailure},
+	},
+	{
+		when:   "timed out|timeout & authenticating|greeting|greeeting|waiting for response|reading|banner|read operation",
+		causes: []Cause{ServerTimeout, NetworkBlocked, SMTPTLSModeMismatch},
+	},
+	{
+		when: "timed out|etimedout|timeout|esockettimedout|time out|did not properly respond|nicht richtig reagiert|" +
+			"zeitüberschreitung|zeitlimit|délai d'attente|n'a pas répondu|tiempo de espera|no respondió adecuadamente|" +
+			"tempo limite|esgotado|não respondeu corretamente|timeout scaduto|non ha risposto correttamente|time-out|" +
+			"niet juist geantwoord|limit czasu|タイムアウト|正しく応答しなかった|超时|逾時|0x800ccc19|0x8004210a",
+		causes: []Cause{NetworkBlocked, ServerTimeout},
+	},
+	{
+		when: "econnreset|connection reset|connection aborted|remotely closed|forcibly closed|remote end closed|" +
+			"server disconnected|unexpected eof|eof occurred|connection closed unexpectedly|connection unexpectedly closed|" +
+			"connection was closed|verbindung wurde zurückgesetzt|connexion réinitialisée|conexión restablecida",
+		causes: []Cause{NetworkBlocked, ServerProtocolError},
+	},
+	{
+		when: "smtp connect() failed|could not connect to|cannot connect to|unable to connect|failed to connect|failure to connect|" +
+			"connection failed|connection could not be established|failed to establish a new connection|cannot be contacted|" +
+			"verbindung fehlgeschlagen|keine verbindung|impossible de se connecter|no se puede conectar|não é possível conectar|" +
+			"impossibile connettersi|kan geen verbinding|nie można połączyć|無法連線|无法连接|接続できません",
+		causes: []Cause{NetworkBlocked, DNSFailure},
+	},
+	{
+		when: "failure sending mail|sending the email to the following server failed|could not send message|" +
+			"mail server connection failed",
+		causes: []Cause{NetworkBlocked, SMTPTLSModeMismatch, WrongCredentials},
+	},
+	{when: "failed to refresh xoauth2 & (code: 0)", causes: []Cause{NetworkBlocked, DNSFailure}},
+	{
+		when: "socket error|eof|wouldblock|resource temporarily unavailable|unable to open connection|connection broken|" +
+			"error in the pull function|connectionclosed|transport connection|0x800ccc0e|0x80042108|0x80042109|0x800ccc0f|" +
+			"0x800ccc15|network_error|broken pipe|connection lost|lost connection|disconnected|hung up|not connected|" +
+			"error connecting|no connection|connect error|fsockopen|stream_socket_client",
+		causes: []Cause{NetworkBlocked, ServerProtocolError},
+	},
+	{when: "max retries exceeded", causes: []Cause{NetworkBlocked, ProxyMisconfigured}},
 }

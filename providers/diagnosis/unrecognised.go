@@ -76,6 +76,26 @@ func identifiers(refusal *providers.AuthorityError) []string {
 	return ids
 }
 
+// unknownText is for a pasted text in which no cause is recognised: it tells what the text names all
+// the same, and what to do next.
+func unknownText(facts Facts) Diagnosis {
+	d := Diagnosis{Certainty: Possible, Layer: providers.LayerLocal, Owner: You, Summary: "the text does not tell a cause that is known here"}
+	refusal := &providers.AuthorityError{CorrelationID: facts.CorrelationID, TraceID: facts.TraceID, Timestamp: facts.Timestamp}
+	if facts.AADSTS != 0 {
+		d.Layer, d.Owner = providers.LayerToken, EntraAdmin
+		d.Summary = fmt.Sprintf("the text does not tell a cause that is known here; it names AADSTS%d", facts.AADSTS)
+		if _, meaning, known := AADSTS(facts.AADSTS); known {
+			d.Summary += ": " + meaning
+		}
+		d.Fixes = append(d.Fixes, Fix{Text: fmt.Sprintf("look AADSTS%d up at Microsoft", facts.AADSTS), URL: codePage + strconv.Itoa(facts.AADSTS)})
+	}
+	if ids := identifiers(refusal); len(ids) > 0 {
+		d.Fixes = append(d.Fixes, Fix{Text: "ask the Entra administrator to find this sign-in in the sign-in logs by its " + strings.Join(ids, " and "), URL: entraPage})
+	}
+	d.Fixes = append(d.Fixes, Fix{Text: "paste more of the log, with the lines before and after the error, or test the connection itself"})
+	return d
+}
+
 func describeReply(d *Diagnosis, reply *providers.Reply, evidence Evidence) {
 	words := quoted(strings.Join(strings.Fields(strings.Join([]string{reply.Status, reply.Enhanced, reply.Bracket, reply.Text}, " ")), " "))
 	if reply.Command == "RCPT" {

@@ -49,3 +49,16 @@ var anotherAccountOverSMTP = Entry{
 		{Text: "or let the product sign in to SMTP with the address of the account that signed in, and give that account the right to send as {{sender}}", Command: "Add-RecipientPermission -Identity {{sender}} -Trustee {{user}} -AccessRights SendAs -Confirm:$false"},
 	},
 }
+
+// deviceAnswerMissing is PublicClientFlowDisabled where a product misses what the answer to a device
+// code request holds. A product that is set to client credentials asks for no code, shows the same
+// warning, and works.
+var deviceAnswerMissing = Entry{
+	Cause: PublicClientFlowDisabled, Layer: providers.LayerToken, Owner: EntraAdmin,
+	Summary: "the product expected a device code that did not come, which is harmless with client credentials and a refusal with the device flow",
+	Decides: "the flow that the product's account is set to",
+	Fixes: []Fix{
+		{Text: "if the account is set to client credentials, take no notice, go on, and let the product test the account"},
+		{Text: `if it is set to the device flow, check client ID and tenant ID, and set "Allow public client flows" to Yes`, URL: authenticationPage},
+	},
+}

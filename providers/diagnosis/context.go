@@ -1,0 +1,99 @@
+package diagnosis
+
+import "slices"
+
+// mailWords are said of mail and its servers only.
+var mailWords = []string{
+	"imap", "smtp", "pop3", "outlook", "gmail.com", "gmail api", "mailbox", "sendmail", "mailkit", "javax.mail",
+	"mailexception", "net.mail", "phpmailer", "nodemailer", "fetchmail", "getmail", "office365", "office 365", "o365",
+	"microsoft 365", "m365",
+	"exchange online", "microsoft exchange", "exchange server", "exchange.asmx", "exchangelib", "exchange web services",
+	"exchangeonline", "serviceprincipal",
+	"xoauth2", "oauthbearer", "storedrv", "mapiexception", "sendasdenied", "inbox", "dovecot", "postfix", "gsmtp", "gimap",
+	"mx.google", "esmtp",
+	"port: 993", "port 993", "port=993", "port: 587", "port 587", "port=587", ":993", ":587", ":465", ":995", "acdc-direct",
+	"ms-acdc", "x-ms-diagnostics", "impersonat",
+}
+
+// signInWords are said of the services that give out tokens for mailboxes, and of their libraries.
+var signInWords = []string{
+	"microsoftonline", "login.windows.net", "login.live.com", "login.partner", "graph.microsoft", "microsoft graph",
+	"ms graph", "msgraph", "graph api",
+	"aadsts", "msal", "adal", "azure ad", "azuread", "entra", "identity.client", "aad.", "invalidauthenticationtoken",
+	"accounts.google", "oauth2.googleapis", "googleapis.com/oauth2", "google.auth", "googleauth", "google_auth", "gaxios",
+	"signet", "google-auth", "google.apis.auth", "google oauth",
+}
+
+// trades are words that name another trade: databases, containers, directories, shops for packages.
+var trades = []string{
+	"postgres", "postgresql", "psql", "mysql", "mysqld", "mariadb", "mongodb", "mongo", "mongoservererror", "redis", "sqlite",
+	"oracle", "ora", "jdbc", "odbc", "sqlserver", "mssql", "sqlcmd", "sqlexception", "hikari", "cassandra", "clickhouse",
+	"snowflake",
+	"kubernetes", "registry", "container", "kubectl", "kubelet", "minikube", "k8s", "docker", "dockerd", "containerd",
+	"podman", "helm", "imagepullbackoff", "crashloopbackoff",
+	"npm", "yarn", "pnpm", "pip", "pypi", "conda", "maven", "gradle", "nuget", "composer", "cargo", "crates", "rubygems",
+	"apt", "yum", "dnf",
+	"ldap", "ldaps", "ldaperr", "ldapexception", "kerberos", "krb5", "saml", "openidc", "keycloak", "okta", "auth0",
+	"git", "github", "bitbucket", "ssh", "sshd", "sftp", "ftp", "rsync", "svn", "terraform", "ansible", "jenkins", "consul",
+	"kafka", "rabbitmq", "amqp", "amqps", "amqplib", "pika", "zookeeper", "mqtt", "elasticsearch", "opensearch", "logstash",
+	"hadoop",
+	"aws", "s3", "sts", "amazonaws", "amazons3exception", "botocore", "boto3", "expiredtokenexception", "dynamodb",
+	"salesforce", "zoom", "spotify", "spotipy", "rspotify", "strava", "twitch", "discord", "slack", "telegram", "facebook",
+	"twitter", "paypal", "stripe", "shopify", "openai", "youtube", "fitbit", "dropbox",
+	"nginx", "httpd", "traefik", "haproxy", "wordpress", "vsphere", "vmware", "samba", "vpn", "wireguard", "openvpn",
+	"jwtauth", "jsonwebtokenerror", "tokenexpirederror",
+}
+
+// otherServices are the services beside mail that the same sign-in opens. They win over the words of
+// the sign-in, not over those of mail.
+var otherServices = []string{
+	"token-identified principal", "database.windows.net", "sqlclient", "sql server", "azure sql",
+	"sharepoint", "/sites/", "/drive/", "/drives/", "onedrive", "/teams/", "microsoft teams", "/channels/", "powerbi",
+	"power bi", "dynamics",
+	"protonmail", "youtube", "google drive", "drive api", "/drive/v3", "drive storage", "gspread", "gsheets", "google sheets",
+	"sheets api", "spreadsheet", "calendar api", "/calendar/v3", "people api", "photos library",
+}
+
+// surroundings are what a text is about, found once for all signs.
+type surroundings struct {
+	mail, signIn bool
+	foreign      bool // another trade's, which has refusals, tokens and certificates of its own
+	elsewhere    bool // names a server, and none of ours
+	refusal      bool // of a sign-in
+}
+
+func (t pastedText) surroundings() surroundings {
+	s := surroundings{
+		mail:   t.hasAny(mailWords) || t.tokens["ews"] || t.tokens["pop"] || t.facts.SMTPEnhanced != "",
+		signIn: t.hasAny(signInWords),
+	}
+	switch {
+	case len(t.numbers) > 0 || s.mail:
+	case t.hasAny(otherServices):
+		s.foreign = true
+	case !s.signIn:
+		s.foreign = slices.ContainsFunc(trades, func(trade string) bool { return t.tokens[trade] })
+	}
+	s.mail = s.mail || !s.foreign && t.says("mail") // said of many a database's column as well
+	s.elsewhere = len(t.numbers) == 0 && !s.mail && !s.signIn && t.saysAny("https://|http://|host='|host=")
+	s.refusal = t.signInRefused()
+	return s
+}
+
+func (t pastedText) hasAny(words []string) bool { return slices.ContainsFunc(words, t.says) }
+
+// The places where signs may count.
+
+func (s surroundings) anywhere() bool { return true }
+
+func (s surroundings) notForeign() bool { return !s.foreign }
+
+// atHome wants the text to speak of mail or a sign-in to it.
+func (s surroundings) atHome() bool { return !s.foreign && (s.mail || s.signIn) }
+
+// refused wants a sign-in to mail that was refused.
+func (s surroundings) refused() bool { return s.atHome() && s.refusal }
+
+// notElsewhere is for what is true of one server only: a text that names another server than those of
+// mail and its sign-in is not about ours.
+func (s surroundings) notElsewhere() bool { return !s.foreign && !s.elsewhere }

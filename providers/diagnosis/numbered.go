@@ -1,0 +1,55 @@
+package diagnosis
+
+import "github.com/mailgrant/mailgrant/providers"
+
+// fromNumbers reads Entra's numbers, of which only the text is known, not the connection.
+func (t pastedText) fromNumbers() []finding {
+	if len(t.numbers) == 0 {
+		return nil
+	}
+	refusal := &providers.AuthorityError{Numbers: t.numbers, Description: t.lower}
+	number := decisiveNumber(refusal)
+	switch number {
+	case 7000215:
+		return t.secretNamed()
+	case 50012:
+		if t.says("client secret") {
+			return t.secretNamed()
+		}
+		if t.says("not within its valid time range") {
+			return likely(ClockSkew, ClientAssertionExpired)
+		}
+		return likely(ClientCertificateInvalid)
+	case 50027:
+		if t.saysAny("thumbprint|certificate|assertion") {
+			return likely(ClientCertificateInvalid, RequestMalformed)
+		}
+	case 7000218:
+		return likely(PublicClientFlowDisabled, SecretMissing)
+	case 65005, 650057:
+		return likely(ResourceNotInAppPermissions, ConsentMissing, ResourcePrincipalNotFound)
+	case 50126:
+		if t.saysAny("federated|isfederatedns") {
+			return likely(FederatedUserROPC, WrongCredentials)
+		}
+		return likely(WrongCredentials, FederatedUserROPC, MFARequired)
+	}
+	return fromNumber(number, refusal, Evidence{})
+}
+
+// secretNamed takes Entra's newer sentence, which warns of the Secret ID, as a hint that it is one.
+func (t pastedText) secretNamed() []finding {
+	if t.saysAny("client secret value, not the client secret id|not the client secret id") {
+		return likely(SecretIDInsteadOfValue, SecretWrongOrTruncated)
+	}
+	return likely(SecretWrongOrTruncated, SecretIDInsteadOfValue, SecretExpired)
+}
+
+// vague reports whether the number is a general one whose text says more.
+func (t pastedText) vague() bool {
+	switch decisiveNumber(&providers.AuthorityError{Numbers: t.numbers}) {
+	case 0, 28002, 50000, 70000, 70001, 70002, 70008, 70011, 90014, 900144, 90023, 90100, 9002313, 165004:
+		return true
+	}
+	return false
+}

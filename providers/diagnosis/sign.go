@@ -1,0 +1,152 @@
+package diagnosis
+
+import (
+	"slices"
+	"strings"
+)
+
+// sign is what a text must say to stand for causes.
+type sign struct {
+	when   string // words in lower case: "a|b & c; d" is met by a or b together with c, or by d alone
+	unless string // "a|b": none of these may occur
+	causes []Cause
+	face   *Entry // what is said instead of the first cause's own words, which then is possible only
+}
+
+// findings are the causes of a sign that a text shows.
+func (s sign) findings() []finding {
+	if s.face != nil {
+		return showing(s.face, possible(s.causes...))
+	}
+	return likely(s.causes...)
+}
+
+// book is the signs of one trade and what a text must be about for them to count.
+type book struct {
+	signs []sign
+	where func(surroundings) bool
+}
+
+// wordedBooks are searched in this order: what comes first is nearer the root of a failure.
+func wordedBooks() []book {
+	return []book{
+		{localSigns, surroundings.anywhere},
+		{productSigns, surroundings.anywhere},
+		{clockSigns, surroundings.notForeign},
+		{googleSigns, surroundings.notForeign},
+		{registrationSigns, surroundings.notForeign},
+		{tenantSigns, surroundings.notForeign},
+		{redirectSigns, surroundings.notForeign},
+		{requestSigns, surroundings.atHome},
+		{consentSigns, surroundings.notElsewhere},
+		{userSigns, surroundings.notElsewhere},
+		{tokenSigns, surroundings.notElsewhere},
+		{adminSigns, surroundings.notForeign},
+		{ewsSigns, surroundings.notForeign},
+		{graphSigns, surroundings.notForeign},
+		{smtpSigns, surroundings.notForeign},
+		{imapSigns, surroundings.notForeign},
+		{saslSigns, surroundings.notForeign},
+		{phraseSigns(), surroundings.atHome},
+		{proxySigns, surroundings.notForeign},
+		{dnsSigns, surroundings.atHome},
+		{tlsSigns, surroundings.notElsewhere},
+	}
+}
+
+// generalBooks are the words that every program in the world says, for texts about mail of which
+// nothing more exact is known.
+func generalBooks() []book {
+	return []book{
+		{refusalSigns, surroundings.refused},
+		{connectionSigns, surroundings.atHome},
+		{statusSigns, surroundings.atHome},
+		{vagueSigns, surroundings.atHome},
+	}
+}
+
+func (t pastedText) fromBooks(books []book) []finding {
+	var found []finding
+	for _, book := range books {
+		if !book.where(t.about) {
+			continue
+		}
+		for _, sign := range book.signs {
+			if t.shows(sign) {
+				found = append(found, sign.findings()...)
+			}
+		}
+	}
+	return found
+}
+
+func (t pastedText) shows(s sign) bool {
+	if s.unless != "" && t.whole().saysAny(s.unless) {
+		return false // where the text is cut off, nobody knows that it would have gone on so
+	}
+	for clause := range strings.SplitSeq(s.when, "; ") {
+		if t.saysAll(clause) && t.together(clause) {
+			return true
+		}
+	}
+	return false
+}
+
+// saysAll takes words that must all occur, in the form "a & b|c".
+func (t pastedText) saysAll(clause string) bool {
+	for word := range strings.SplitSeq(clause, " & ") {
+		if !t.saysAny(word) {
+			return false
+		}
+	}
+	return true
+}
+
+// passageLength is how far apart, in bytes, the words of one error stand at most.
+const passageLength = 1200
+
+// together reports whether the words of a clause occur near each other: in a long log each may belong
+// to a failure of its own.
+func (t pastedText) together(clause string) bool {
+	if len(t.lower) <= passageLength || !strings.Contains(clause, " & ") {
+		return true
+	}
+	passage := t
+	for start := 0; start < len(t.lower); start += passageLength / 2 {
+		passage.lower = t.lower[start:min(start+passageLength, len(t.lower))]
+		if passage.saysAll(clause) {
+			return true
+		}
+	}
+	return false
+}
+
+// saysAny takes alternatives in the form "a|b".
+func (t pastedText) saysAny(alternatives string) bool {
+	for word := range strings.SplitSeq(alternatives, "|") {
+		if t.says(word) {
+			return true
+		}
+	}
+	return false
+}
+
+// phraseSigns are the refusals of mail servers that are read typed as well. What is matched there by
+// a command or a code alone is not to be found in prose.
+func phraseSigns() []sign {
+	var signs []sign
+	for _, phrase := range phrases {
+		if phrase.command != "" || len(phrase.words) == 0 && phrase.enhanced == "" || phrase.protocol == "pop3" {
+			continue
+		}
+		words := slices.Clone(phrase.words)
+		if phrase.enhanced != "" {
+			words = append(words, "#"+phrase.enhanced)
+		}
+		if phrase.code != 0 && phrase.enhanced == "" {
+			continue
+		}
+		signs = append(signs, sign{when: strings.Join(words, " & "), causes: phrase.causes})
+	}
+	return signs
+}

@@ -1,0 +1,67 @@
+package diagnosis
+
+// consentSigns are about consent, permissions and scopes.
+var consentSigns = []sign{
+	{
+		when: "need admin approval|needs admin approval|admin approval required|administratorgenehmigung|" +
+			"genehmigung durch administrator|administratorgenehmigung erforderlich|approbation de l'administrateur|" +
+			"approbation administrateur|aprobación del administrador|aprovação do administrador|approvazione dell'amministratore|" +
+			"approvazione amministratore|goedkeuring van beheerder|goedkeuring door beheerder|zatwierdzenie przez administratora|" +
+			"zgoda administratora|zgody administratora|管理者の承認|管理员批准|管理員核准",
+		causes: []Cause{AdminConsentRequired, ConsentMissing},
+	},
+	{
+		when: "consent not allowed for the permissions|contact your company administrator|requires admin permission|" +
+			"requires admin consent|admin consent is required|administrator consent|only an admin can grant|cannot consent|" +
+			"approval required|admin_policy_enforced",
+		causes: []Cause{AdminConsentRequired, ConsentMissing},
+	},
+	{
+		when: "not consented to use|has not consented|have not consented|consent_required|consent required|grant admin consent|" +
+			"hat der verwendung der anwendung nicht zugestimmt|nicht zugestimmt|n'a pas consenti|no ha dado su consentimiento|" +
+			"não consentiu|non ha dato il consenso|geen toestemming|nie wyraził zgody|同意していません|未同意",
+		causes: []Cause{ConsentMissing, AdminConsentRequired},
+	},
+	{
+		when:   "contains more than one resource|not compatible with each other|more than one resource",
+		causes: []Cause{ScopeMultipleResources, ScopeInvalid},
+	},
+	{
+		when:   "graph.microsoft.com/ & outlook.office & scope & not valid|invalid",
+		causes: []Cause{ScopeMultipleResources, ScopeInvalid},
+	},
+	{
+		when:   "/.default & suffix|suffixed|client credential|must be",
+		unless: "resource principal",
+		causes: []Cause{ScopeNeedsDefault, ScopeInvalid},
+	},
+	{
+		when:   "scope & not valid & acquiretokenforclient|client_credentials|confidentialclientapplication",
+		causes: []Cause{ScopeNeedsDefault, ScopeInvalid},
+	},
+	{
+		when: "scope|bereich|étendue|ámbito|escopo|ambito|bereik|zakres|スコープ & is not valid|is invalid|not valid|unknown|" +
+			"not configured for this tenant|does not exist|ungültig|non valide|no es válido|não é válido|non è valido|ongeldig|" +
+			"nieprawidłowy|無効",
+		unless: "more than one resource|insufficient|redirect|key not valid|authority",
+		causes: []Cause{ScopeInvalid, ScopeNeedsDefault},
+	},
+	{
+		when:   "invalid_scope|invalid scope|malformed scope|some requested scopes were invalid",
+		causes: []Cause{ScopeInvalid, ScopeNeedsDefault},
+	},
+	{when: "no applicable permissions were found", causes: []Cause{ScopeMissing, ScopeInvalid, ConsentMissing}},
+	{
+		when:   "missing|lacks|without|does not contain|does not include|not granted|required & imap.accessas|pop.accessas|smtp.send",
+		unless: "graph.microsoft",
+		causes: []Cause{ScopeMissing, ConsentMissing},
+	},
+	{
+		when:   "invalid_resource|invalid resource|resource_not_found & resource",
+		causes: []Cause{ResourcePrincipalNotFound, ResourceNotInAppPermissions},
+	},
+	{
+		when:   "permission|scope & requested by this application|not found on the resource|does not exist on",
+		causes: []Cause{AppPermissionDeclarationInvalid, ScopeInvalid},
+	},
+}

@@ -1,0 +1,67 @@
+package diagnosis
+
+// ewsSigns are what Exchange Web Services say.
+var ewsSigns = []sign{
+	{when: "exchangeimpersonation & must be present", causes: []Cause{EWSImpersonationHeaderMissing}},
+	{
+		when: "errormissingemailaddress|must specify the mailbox primary smtp address|" +
+			"when making a request as an account that does not have a mailbox",
+		causes: []Cause{EWSImpersonationHeaderMissing},
+	},
+	{
+		when:   "exchangeimpersonation & must not exist|errorinvalidexchangeimpersonationheaderdata",
+		causes: []Cause{EWSImpersonationDenied, EWSImpersonationHeaderMissing},
+	},
+	{
+		when:   "permission to impersonate|errorimpersonat|impersonation & denied|not allowed|failed",
+		unless: "(401)|(403)",
+		causes: []Cause{EWSImpersonationDenied, EWSPermissionMissing},
+	},
+	{
+		when: "ews|exchange web services|odata|user-agent|useragent|user agent & allowlist|allow list|" +
+			"blocked for this organization|is disabled for|not enabled for|ewsenabled|ewsapplicationaccesspolicy|" +
+			"ewsallowedappids|is not allowed for",
+		unless: "appid:|odata is disabled",
+		causes: []Cause{EWSAllowlistBlocked, ApplicationAccessPolicy},
+	},
+	{
+		when:   "2000008|2000003|not enough scope|full_access_as_app|ews.accessasuser|x-ms-diagnostics",
+		unless: "audience",
+		causes: []Cause{EWSPermissionMissing},
+	},
+	{
+		when:   "#ews|exchange.asmx|exchange.webservices|exchangelib|impersonation permissions & (401)|401 unauthorized",
+		unless: "oauth|bearer",
+		causes: []Cause{BasicAuthBlocked, EWSPermissionMissing, WrongCredentials},
+	},
+	{when: "invalid credentials for & exchange.asmx|ews", causes: []Cause{EWSPermissionMissing, TokenAudienceWrong}},
+	{
+		when: "#ews|exchange.asmx|exchange.webservices|exchangeservice|exchangelib|impersonation rights|" +
+			"impersonation permissions & 403|forbidden|401|unauthorized|denied",
+		causes: []Cause{EWSPermissionMissing, EWSAllowlistBlocked, EWSImpersonationDenied},
+	},
+}
+
+// adminSigns are what PowerShell says where Exchange Online is administered.
+var adminSigns = []sign{
+	{when: "about_remote_troubleshooting & access is denied", causes: []Cause{EXOAppRoleMissing}},
+	{
+		when: "add-mailboxpermission|serviceprincipal|recipientpermission|managementobjectnotfound & could not be found on|" +
+			"was not found. please make sure|could not resolve the user",
+		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
+	},
+	{when: "is not allowed to call; role assigned to application & is not supported", causes: []Cause{EXOAppRoleMissing}},
+	{
+		when: "connectioncontext|connect-exchangeonline|exchangeonlinemanagement|exchange.manageasapp|exo rest|cert based flow & " +
+			"unauthorized|access denied|not supported|forbidden|401",
+		causes: []Cause{EXOAppRoleMissing},
+	},
+	{
+		when: "commandnotfoundexception|is not recognized as|not recognized as the name|could not be found|cannot be found|" +
+			"nicht als name|n'est pas reconnu|no se reconoce como|não é reconhecido|non riconosciuto|wordt niet herkend|" +
+			"nie jest rozpoznawany|認識されません|无法将 & cmdlet|applet de commande|commandnotfound|コマンドレット & mailbox|serviceprincipal|" +
+			"exchangeonline|applicationaccesspolicy|transportconfig|recipientpermission|managementrole|organizationconfig|" +
+			"authenticationpolicy",
+		causes: []Cause{EXOCmdletNotAvailable, EXOAppRoleMissing},
+	},
+}

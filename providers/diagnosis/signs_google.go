@@ -1,0 +1,90 @@
+package diagnosis
+
+// googleSigns are what Google's sign-in and the Gmail API say.
+var googleSigns = []sign{
+	{
+		when: "redirect_uri_mismatch|ones authorized for the oauth client|match a registered redirect uri; google & redirect uri & " +
+			"mismatch|not match",
+		unless: "aadsts",
+		causes: []Cause{GoogleRedirectURIMismatch},
+	},
+	{
+		when:   "redirect uri in the request & did not match|does not match the ones",
+		unless: "aadsts|azure",
+		causes: []Cause{GoogleRedirectURIMismatch},
+	},
+	{
+		when: "comply with google's oauth 2.0 policy|out-of-band|oob flow|política oauth 2.0 de google|" +
+			"oauth 2.0-richtlinie von google|règles oauth 2.0 de google|política do oauth 2.0 do google|" +
+			"criteri oauth 2.0 di google|oauth 2.0-beleid van google|oauth 2.0 정책|oauth 2.0 ポリシー",
+		causes: []Cause{GoogleRedirectURIMismatch},
+	},
+	{
+		when: "retrieve access tokens using this method|unauthorized client or scope in request|" +
+			"not authorized for any of the scopes requested|delegation denied",
+		causes: []Cause{GoogleDWDMissing},
+	},
+	{
+		when:   "unauthorized_client & google|gserviceaccount|service account",
+		unless: "consumers",
+		causes: []Cause{GoogleDWDMissing},
+	},
+	{
+		when:   "invalid_grant & invalid email or user id|account not found",
+		causes: []Cause{GoogleDWDMissing, GoogleMailServiceDisabled},
+	},
+	{
+		when: "google verification process|given you access to this app|has not verified this app|" +
+			"has not been verified by google|google blocked this access|developer-approved testers|org_internal|" +
+			"google-überprüfung|procédure de validation de google|verificación de google|verificação do google|" +
+			"verifica di google|verificatieproces van google",
+		causes: []Cause{GoogleNotTestUser},
+	},
+	{when: "403: access_denied|403 access_denied|disallowed_useragent", unless: "aadsts", causes: []Cause{GoogleNotTestUser}},
+	{
+		when:   "expired or revoked & 7 days|seven days|after a week|every week|testing",
+		causes: []Cause{GoogleTestingTokenExpired, GoogleTokenRevoked},
+	},
+	{
+		when:   "token has been expired or revoked|token has been revoked|invalid_rapt|reauth related error",
+		causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired},
+	},
+	{
+		when: "invalid_grant & refresherror|gaxios|google.auth|google-auth|googleauth|oauth2.googleapis|google.apis|signet|" +
+			"googleapis|gmail",
+		unless: "aadsts|short-lived|jwt|auth code",
+		causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired, AuthCodeAlreadyUsed},
+	},
+	{when: "invalid_grant & bad request & google", unless: "aadsts", causes: []Cause{GoogleTokenRevoked, AuthCodeAlreadyUsed}},
+	{when: "invalid jwt signature", causes: []Cause{ClientCertificateInvalid, SecretWrongOrTruncated}},
+	{
+		when: "access_token_scope_insufficient|insufficient authentication scopes|insufficientpermissions|insufficient permission|" +
+			"insufficient_scope|metadata scope does not",
+		unless: "mysql|sudo",
+		causes: []Cause{GoogleScopeInsufficient, GoogleDWDMissing},
+	},
+	{
+		when: "accessnotconfigured|access not configured|has not been used in project|cannot be used for api calls|" +
+			"api service/app not enabled; gmail api & disabled|not enabled",
+		unless: "mail service not enabled",
+		causes: []Cause{GoogleAPIDisabled},
+	},
+	{
+		when:   "mail service not enabled|gmail service is not enabled|not a gmail user|failedprecondition|precondition check failed",
+		causes: []Cause{GoogleMailServiceDisabled, GoogleDWDMissing},
+	},
+	{when: "userratelimitexceeded|ratelimitexceeded|quotaexceeded & gmail", causes: []Cause{Throttled, SendingQuotaExceeded}},
+	{
+		when:   "schemes & bearer & mail.google.com & invalid sasl argument",
+		causes: []Cause{XOAUTH2StringMalformed, GoogleScopeWrong},
+	},
+	{
+		when:   "schemes & bearer & mail.google.com",
+		unless: "lookup failed|password not accepted|plain|too many",
+		causes: []Cause{GoogleScopeWrong, WrongUserSignedIn},
+	},
+	{
+		when:   "googleapis.com/auth/gmail.|googleapis.com/auth/userinfo & not accepted|authenticationfailed|invalid credentials",
+		causes: []Cause{GoogleScopeWrong},
+	},
+}

@@ -1,0 +1,88 @@
+package diagnosis
+
+// graphSigns are what Microsoft Graph says of mailboxes.
+var graphSigns = []sign{
+	{when: "sendasdenied|right to send mail on behalf|right to send as", causes: []Cause{SendAsDenied}},
+	{
+		when:   "access to odata is disabled & allowlist|erroraccessdenied",
+		unless: "appid|apponly|raop",
+		causes: []Cause{EWSAllowlistBlocked, ApplicationAccessPolicy},
+	},
+	{
+		when: "access to odata is disabled|tenant configured appid|tenant configured apponly|apponly accesspolicy|" +
+			"applicationaccesspolicy & denied|blocked|disabled|restrict",
+		unless: "cmdlet|commandnotfound|not recognized",
+		causes: []Cause{ApplicationAccessPolicy, EWSAllowlistBlocked},
+	},
+	{
+		when:   "blocked by tenant configured|raop|appid & accesspolicy",
+		unless: "cmdlet|not recognized",
+		causes: []Cause{ApplicationAccessPolicy},
+	},
+	{
+		when:   "nopermissionsinaccesstoken|token contains no permissions",
+		unless: "2000008|x-ms-diagnostics|ews",
+		causes: []Cause{GraphPermissionMissing, ConsentMissing},
+	},
+	{
+		when:   "/me & delegated authentication|requires a signed-in user|requires user sign-in|user sign-in",
+		causes: []Cause{MeEndpointWithAppToken},
+	},
+	{
+		when:   "erroraccessdenied|access is denied. check credentials",
+		causes: []Cause{GraphPermissionMissing, ConsentMissing, ApplicationAccessPolicy, MailboxPermissionMissing},
+	},
+	{
+		when:   "authorization_requestdenied|insufficient privileges",
+		unless: "postgres|sudo|root",
+		causes: []Cause{GraphPermissionMissing, ConsentMissing},
+	},
+	{
+		when:   "user.read|mail.send|mail.read & forbidden|403|not authorized|insufficient",
+		causes: []Cause{GraphPermissionMissing, ConsentMissing, ApplicationAccessPolicy},
+	},
+	{
+		when: "mailboxnotenabledforrestapi|rest api is not yet supported for this mailbox|hosted on-premise|soft-deleted|" +
+			"mailbox is either inactive",
+		causes: []Cause{MailboxNotFoundOrUnlicensed, MailboxOnPremises},
+	},
+	{when: "resource could not be discovered", causes: []Cause{MailboxNotFoundOrUnlicensed, GraphUserInvalid}},
+	{
+		when:   "errorinvaliduser|request_resourcenotfound|invalid user id|errorincorrectrecipient; requested user & is invalid",
+		causes: []Cause{GraphUserInvalid, MailboxNotFoundOrUnlicensed},
+	},
+	{
+		when:   "sendmail|/messages|mailfolders & resource not found|resourcenotfound",
+		causes: []Cause{GraphUserInvalid, MailboxNotFoundOrUnlicensed, MeEndpointWithAppToken},
+	},
+	{
+		when: "errornonexistentmailbox|smtp address has no mailbox|mailbox does not exist|no mailbox associated; mailbox & " +
+			"not found|could not be found|unlicensed|no license|not licensed|does not have a license|inactive",
+		unless: "folder|cmdlet|nonexistent]|unknown mailbox",
+		causes: []Cause{MailboxNotFoundOrUnlicensed},
+	},
+	{when: "tenantguidnotfound|tenant for tenant guid", causes: []Cause{MailboxNotFoundOrUnlicensed, TenantNotFound}},
+	{
+		when:   "mailboxnothostedinexchangeonline; mailbox & on-premises|on premises|onprem",
+		causes: []Cause{MailboxOnPremises, MailboxNotFoundOrUnlicensed},
+	},
+	{
+		when:   "mailboxconcurrency|applicationthrottled|errorserverbusy|activitylimitreached|toomanyrequests|too many requests",
+		unless: "docker|openai",
+		causes: []Cause{Throttled},
+	},
+	{
+		when:   "graph|ms365|m365|microsoft365|sendmail|mailfolders & #404",
+		unless: "sites|teams",
+		causes: []Cause{GraphUserInvalid, MailboxNotFoundOrUnlicensed},
+	},
+	{
+		when:   "graph & (403)|403 forbidden|403 client error|forbidden",
+		unless: "odata",
+		causes: []Cause{GraphPermissionMissing, ConsentMissing, ApplicationAccessPolicy},
+	},
+	{
+		when:   "graph api connection test error|graph api integration error",
+		causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange},
+	},
+}

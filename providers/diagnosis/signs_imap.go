@@ -1,0 +1,141 @@
+package diagnosis
+
+// imapSigns are what servers and programs say that read mail over IMAP and POP3.
+var imapSigns = []sign{
+	{when: "in state nonauth", causes: []Cause{BasicAuthBlocked, WrongCredentials}},
+	{when: "imap & unexpected character|unexpected token|responseparseerror", causes: []Cause{ServerProtocolError}},
+	{
+		when:   "authenticated but not connected",
+		causes: []Cause{MailboxPermissionMissing, WrongUserSignedIn, IMAPDisabledMailbox, MailboxNotFoundOrUnlicensed},
+	},
+	{
+		when: "too many simultaneous connections|too many connections|maximum number of connections|connections were made to this|" +
+			"too many imap|maximum of 15|connection limit",
+		causes: []Cause{TooManyConnections, Throttled},
+	},
+	{
+		when:   "lookup failed & xoauth2|gimap|imap|no lookup",
+		causes: []Cause{GoogleMailServiceDisabled, MailboxNotFoundOrUnlicensed},
+	},
+	{when: "invalid sasl argument", causes: []Cause{XOAUTH2StringMalformed, GoogleScopeWrong}},
+	{
+		when:   "invalid credentials (failure)|authenticationfailed|\"schemes\":\"bearer & ya29.|bearer|xoauth2|oauth|\"schemes\"",
+		causes: []Cause{GoogleScopeWrong, WrongUserSignedIn, AccessTokenExpired, GoogleAppPasswordNeeded},
+	},
+	{when: "[authenticationfailed]|invalid credentials (failure)", causes: []Cause{GoogleAppPasswordNeeded, GoogleScopeWrong}},
+	{
+		when:   "log in via your web browser|less secure app|web login required|webalert|78754|answer/78754",
+		causes: []Cause{GoogleAppPasswordNeeded},
+	},
+	{
+		when:   "logondenied|logon denied & oauth|xoauth2|authenticate",
+		unless: "basicauthblocked",
+		causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong, MailboxPermissionMissing, ScopeMissing},
+	},
+	{
+		when: "authenticate failed|login failed & authenticate plain|authenticate login|auth plain|auth login|auth [login]|" +
+			"auth [plain]|mechanismlogin|mechanismplain|no login failed",
+		unless: "authenticate xoauth2|oauth",
+		causes: []Cause{BasicAuthBlocked, WrongCredentials},
+	},
+	{
+		when:   "authenticate failed|no authenticate & client_cred|accessasapp|app-only|serviceprincipal",
+		causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong, ScopeMissing, TokenAudienceWrong},
+	},
+	{
+		when:   "authenticate failed|no authenticate fai|connection setup failed & authenticate",
+		causes: []Cause{ScopeMissing, TokenAudienceWrong, ServicePrincipalMissing, WrongUserSignedIn, MailboxPermissionMissing},
+	},
+	{
+		when:   "unknown user name or bad password & authentication failure|xoauth2|accessasapp|oauth",
+		causes: []Cause{POPDisabledMailbox, ServicePrincipalMissing, ScopeMissing, WrongUserSignedIn},
+	},
+	{when: "unknown user name or bad password", causes: []Cause{BasicAuthBlocked, POPDisabledMailbox, WrongCredentials}},
+	{
+		when: "imap is disabled|imap access is disabled|imap disabled|imapenabled|not enabled for imap|imap is not enabled|" +
+			"imap zugriff|imap protocol is disabled|enable imap",
+		unless: "pop is disabled",
+		causes: []Cause{IMAPDisabledMailbox},
+	},
+	{
+		when: "pop is disabled|pop access is disabled|pop disabled|popenabled|not enabled for pop|pop3 is disabled|" +
+			"pop is not enabled",
+		causes: []Cause{POPDisabledMailbox},
+	},
+	{
+		when:   "login failed|login fehlgeschlagen|user or password wrong|cannot login & xoauth2|oauth",
+		unless: "basic authentication|email oauth 2.0 proxy",
+		causes: []Cause{ScopeMissing, TokenAudienceWrong, BasicAuthBlocked, WrongUserSignedIn},
+	},
+	{
+		when:   "no login failed|login failed.|login failed & outlook|office365|office 365|hotmail|microsoft",
+		unless: "too many|email oauth 2.0 proxy",
+		causes: []Cause{BasicAuthBlocked, WrongCredentials},
+	},
+	{
+		when:   "login failed.|no login failed|user or password wrong|rejected that username or password|rejected your credentials",
+		unless: "too many|email oauth 2.0 proxy",
+		causes: []Cause{BasicAuthBlocked, WrongCredentials},
+	},
+	{
+		when: "nonexistent|unknown mailbox|unknown folder|unknown namespace|[trycreate]|illegal in state auth|not selectable|" +
+			"no mailbox is currently selected|no mailbox selected|folder selection failed|could not select|select failed",
+		unless: "user mailbox|errornonexistentmailbox|not connected",
+		causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing},
+	},
+	{
+		when: "folder|mailbox name|ordner|dossier|carpeta|pasta|cartella & does not exist|not found|nicht gefunden|introuvable|" +
+			"n'existe pas|no existe|no encontrad|não existe|non esiste|not selectable",
+		unless: "errorfoldernotfound|directory|npm|errornonexistent",
+		causes: []Cause{IMAPFolderMissing},
+	},
+	{when: "accesstokenexpired", causes: []Cause{AccessTokenExpired}},
+	{
+		when:   "authentication failed|authenticationexception & imap|xoauth2|saslmechanismoauth2 & oauth|accesstoken",
+		causes: []Cause{ScopeMissing, TokenAudienceWrong, ServicePrincipalMissing, WrongUserSignedIn},
+	},
+	{when: "[in-use]", causes: []Cause{TooManyConnections, ServiceUnavailable}},
+	{when: "[login-delay]", causes: []Cause{Throttled}},
+	{when: "a1 ok & not responding", causes: []Cause{BasicAuthBlocked, IMAPDisabledMailbox}},
+	{when: "serverbug|[sys/temp]|[unavailable]|[inuse]", causes: []Cause{ServiceUnavailable, MailboxNotFoundOrUnlicensed}},
+}
+
+// saslSigns are about the dialogue of a sign-in: the string, its two lines, the program's modules.
+var saslSigns = []sign{
+	{when: "wants more steps", causes: []Cause{SASLXOAUTH2PluginMissing, XOAUTH2StringMalformed, ServerProtocolError}},
+	{when: "protocol error & connection is closed", causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed}},
+	{
+		when:   "line too long|too long line|#5.5.6; #5.5.2 & syntax error",
+		causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed},
+	},
+	{when: "auth for user & failed", causes: []Cause{XOAUTH2NeedsTwoStep, WrongUserSignedIn, ScopeMissing}},
+	{
+		when: "invalid xoauth2|#5.5.124|#5.5.127; xoauth2|gsmtp|sasl|base64 & cannot decode|malformed|invalid base64|base64 decod|" +
+			"not base64",
+		causes: []Cause{XOAUTH2StringMalformed, XOAUTH2NeedsTwoStep},
+	},
+	{when: "command received in invalid state|invalid base64", causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed}},
+	{
+		when: "unable to find a callback|no worthy mechs|no mechanism available; sasl-xoauth2 & failed for plugname|entry_point|" +
+			"cannot open shared object",
+		causes: []Cause{SASLXOAUTH2PluginMissing},
+	},
+	{
+		when: "selected sasl mechanism(s) not available; xoauth2 & not available|not installed|no such plugin|unknown mechanism|" +
+			"unsupported sasl|not supported by the client|mechanism not found",
+		causes: []Cause{SASLXOAUTH2PluginMissing, SMTPAuthMechanismUnsupported},
+	},
+	{
+		when: "unrecognized authentication type|unrecognised authentication type|no supported authentication|" +
+			"authentication not supported|auth not supported|mechanism not supported|mechanism is not supported|" +
+			"does not support auth|no authenticators available|secure authentication method|not support smtp auth|" +
+			"authentication mechanism|502 command not implemented|#5.7.4|no suitable authentication|auth not available|" +
+			"none of the authentication|specified sasl handlers; xoauth2 & not supported|unsupported",
+		unless: "amqp|login was refused",
+		causes: []Cause{SMTPAuthMechanismUnsupported, SASLXOAUTH2PluginMissing},
+	},
+	{
+		when:   "connection is closed|connection closed|closed the connection & auth xoauth2",
+		causes: []Cause{ServerTimeout, ServerProtocolError, NetworkBlocked},
+	},
+}

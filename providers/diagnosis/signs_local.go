@@ -1,0 +1,109 @@
+package diagnosis
+
+// localSigns are what credential stores and configurations say, whatever program uses them.
+var localSigns = []sign{
+	{
+		when: "stub received bad data|rpc_x_bad_stub_data|data passed to set was too big|longer than the platform limit|" +
+			"value is too long|exceeds the maximum size & keyring|keychain|credential|secret|token|stub|set",
+		causes: []Cause{KeyringEntryTooLarge},
+	},
+	{
+		when: "stub received bad data|stub erhielt falsche daten|stub hat falsche daten|el código auxiliar recibió datos|" +
+			"le relais a reçu|スタブは不正なデータ|占位程序接收到错误",
+		causes: []Cause{KeyringEntryTooLarge},
+	},
+	{
+		when:   "credwrite|credential manager|credential store|keychain|keyring & too large|too big|too long|bad data|1783",
+		causes: []Cause{KeyringEntryTooLarge},
+	},
+	{
+		when: "windows error code 8|error_not_enough_memory|not enough memory resources are available to process this command|" +
+			"not enough storage is available to process this command|nicht genügend speicherressourcen|nicht genügend speicher|" +
+			"mémoire insuffisantes pour traiter|suficientes recursos de memoria|recursos de memória suficientes|内存资源不足|" +
+			"メモリ リソースが不足",
+		unless: "oom",
+		causes: []Cause{KeyringFull},
+	},
+	{
+		when: "user interaction is not allowed|-25308|errsecinteractionnotallowed|keychain is locked|keyring is locked|" +
+			"collection is locked|locked collection|failed to unlock collection|failed to unlock keyring|prompt dismissed|" +
+			"prompt was dismissed|wallet is closed; keyring|keychain|wallet & locked",
+		causes: []Cause{KeyringLocked},
+	},
+	{
+		when:   "org.freedesktop.secrets|secret service & not|no|fail|error|unavailable",
+		unless: "client secret|docker secret",
+		causes: []Cause{KeyringServiceMissing, KeyringLocked},
+	},
+	{
+		when: "nokeyringerror|no recommended backend was available|no keyring; keyring & not available|not found|no such interface|" +
+			"unavailable",
+		unless: "locked",
+		causes: []Cause{KeyringServiceMissing},
+	},
+	{
+		when:   "dbus-launch|autolaunch d-bus|x11 $display|libsecret & fail|cannot|not|error",
+		causes: []Cause{KeyringServiceMissing},
+	},
+	{
+		when: "password management error|could not store your password securely|unable to store your password securely|" +
+			"platform secure storage|secure storage & not|fail|could|error",
+		unless: "windows error code 8|not enough memory",
+		causes: []Cause{KeyringServiceMissing, KeyringLocked},
+	},
+	{
+		when: "credential|oauth credentials & secure credential store|os credential store & failed to write|cannot write|" +
+			"could not write",
+		causes: []Cause{KeyringEntryTooLarge, KeyringServiceMissing},
+	},
+	{
+		when:   "mailer|mail transport|mail driver|mail provider & is not defined|unsupported|is not supported|unknown|not configured",
+		causes: []Cause{ConfigEntryMissing},
+	},
+	{
+		when: "password_command|passcmd|passwordeval|external program|pass command|oauth_refresh_command|token helper & exit|" +
+			"returned|failed|non-zero|not found|empty",
+		causes: []Cause{TokenCacheUnreadable, ConfigEntryMissing, RefreshTokenExpired},
+	},
+	{
+		when: "parse config|parsing config|toml parse error|yaml.scanner|invalid configuration|configuration error|" +
+			"configuration is invalid",
+		causes: []Cause{ConfigEntryMissing},
+	},
+	{when: "both uri are relative", causes: []Cause{ConfigEntryMissing}},
+	{when: "failed to open tcp connection to oauth2:", causes: []Cause{ConfigEntryMissing, DNSFailure}},
+	{
+		when: "client_id|client id|clientid|tenant|redirect_uri|oauth2_scope|token_url|permission_url|client_secret & is not set|" +
+			"not configured|is undefined|undefined|is null|is none|missing in|placeholder|your_client|your-client|<client|" +
+			"no configuration|missing required value|not set in",
+		unless: "aadsts|not configured as a|not configured for",
+		causes: []Cause{ConfigEntryMissing},
+	},
+}
+
+// productSigns are error texts of products, as their makers print them. What one flow shows without
+// harm is a failure in another: the causes are offered, and the catalogue says what decides.
+var productSigns = []sign{
+	{
+		when:   "not_defined_or_not_returned",
+		causes: []Cause{PublicClientFlowDisabled, AppNotInTenant, TenantNotFound, ConfigEntryMissing},
+		face:   &deviceAnswerMissing,
+	},
+	{
+		when:   "flexdeploy & authenticated but not connected",
+		causes: []Cause{WrongUserSignedIn, MailboxPermissionMissing, IMAPDisabledMailbox},
+	},
+	{
+		when:   "the access token is invalid & action center|reauthenticate",
+		causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange, WrongUserSignedIn},
+	},
+	{when: "the api version v2 has been depreciated", causes: []Cause{ScopeInvalid, TokenAudienceWrong}},
+	{
+		when:   "no access token found in token-response|failed to gather valid token",
+		causes: []Cause{SecretWrongOrTruncated, ScopeInvalid, ConfigEntryMissing},
+	},
+	{
+		when:   "default folder & not found|no access|missing",
+		causes: []Cause{MailboxPermissionMissing, MailboxNotFoundOrUnlicensed},
+	},
+}

@@ -1,0 +1,89 @@
+package diagnosis
+
+// redirectSigns are about the browser's part of a sign-in, and of the device code.
+var redirectSigns = []sign{
+	{
+		when: "redirect_uri|redirect uri|redirect url|reply url|reply address|callback url|umleitungs-uri|uri de redirection|" +
+			"url de réponse|uri de redireccionamiento|uri de redirección|uri de redirecionamento|uri di reindirizzamento|" +
+			"omleidings-uri|identyfikator uri przekierowania|リダイレクト uri|重定向 uri & does not match|did not match|mismatch|" +
+			"not registered|not whitelisted|not allowed|not valid for|invalid|stimmt nicht|ne correspond pas|no coincide|" +
+			"não corresponde|non corrisponde|komt niet overeen|nie jest zgodny|一致しません|不匹配",
+		unless: "authorisation response is missing|state",
+		causes: []Cause{RedirectURIMismatch},
+	},
+	{when: "redirect_uri_mismatch", causes: []Cause{GoogleRedirectURIMismatch, RedirectURIMismatch}},
+	{
+		when:   "no reply address; redirect_uri|redirect uri & is missing|not provided|must be provided|is required|no redirect",
+		causes: []Cause{RedirectURIMissing},
+	},
+	{when: "cross-origin|single-page application", causes: []Cause{RedirectURIWrongPlatform}},
+	{
+		when: "mismatching_state|state mismatch|state does not match|states do not match|state parameter|missing state|" +
+			"invalid state|invalid oauth state|invalid or expired state|state is invalid|invalid_state|csrf state|state token|" +
+			"oauth state|unable to restore state",
+		unless: "key not valid|received in invalid state|invalid state auth|saml",
+		causes: []Cause{OAuthStateMismatch, CallbackNotReceived},
+	},
+	{
+		when: "already redeemed|code was already used|code has already been used|authorization code is expired|" +
+			"authorization code has expired|authorization code expired|code is invalid or expired; code & has expired|is expired",
+		unless: "device|certificate|refresh|secret|access token|exit code|status code",
+		causes: []Cause{AuthCodeAlreadyUsed},
+	},
+	{when: "malformed auth code|malformed authorization code", causes: []Cause{RequestMalformed, AuthCodeAlreadyUsed}},
+	{
+		when:   "code_verifier|code verifier|code_challenge & does not match|not match|invalid|missing",
+		causes: []Cause{AuthCodeAlreadyUsed, OAuthStateMismatch, RequestMalformed},
+	},
+	{
+		when:   "authorisation response is missing|authorization response is missing|response url does not match",
+		causes: []Cause{CallbackNotReceived, RedirectURIMismatch},
+	},
+	{when: "saved authentication data invalid", causes: []Cause{CallbackNotReceived, SecretWrongOrTruncated}},
+	{
+		when: "authentication request|authorisation request|authorization request & expired|cancelled|canceled|aborting|" +
+			"failed or expired",
+		causes: []Cause{CallbackNotReceived},
+	},
+	{
+		when: "authentication_canceled|authentication canceled|user canceled|user cancelled|user_cancelled|the user closed the|" +
+			"popup_window_error|popup window|popup was blocked|interaction_in_progress|monitor_window_timeout|hash_empty_error|" +
+			"state_not_found|block_iframe_reload",
+		causes: []Cause{CallbackNotReceived},
+	},
+	{
+		when:   "waiting for|cannot wait for|no response from|timed out & redirect|callback|authorization code|authorisation code",
+		causes: []Cause{CallbackNotReceived},
+	},
+	{when: "eaddrinuse|address already in use & redirect|callback|oauth|authori", causes: []Cause{CallbackNotReceived}},
+	{
+		when:   "no authorization code|no authorisation code|did not receive an authorization code|missing authorization code",
+		causes: []Cause{CallbackNotReceived},
+	},
+	{
+		when:   "authorization_pending|authorization is pending|pending end-user authorization|autorisierung steht aus",
+		causes: []Cause{DeviceCodePending},
+	},
+	{when: "authorization_declined|declined the authorization request|user declined", causes: []Cause{DeviceCodeDeclined}},
+	{
+		when: "code_expired|error while retrieving oauth token: code expired|verification code expired|device code|device_code|" +
+			"user code|user_code|benutzercode|that code & expired|did not work|abgelaufen",
+		causes: []Cause{DeviceCodeExpired},
+	},
+	{when: "expired_token & device|code", causes: []Cause{DeviceCodeExpired}},
+}
+
+// requestSigns are about the shape of a request for tokens.
+var requestSigns = []sign{
+	{
+		when:   "must contain the following parameter|missing required parameter|missing parameter|required parameter",
+		unless: "client_assertion|client_secret|google",
+		causes: []Cause{RequestParameterMissing},
+	},
+	{when: "required field|is missing & from the credential|from the request", causes: []Cause{RequestParameterMissing}},
+	{
+		when: "request is malformed|malformed or invalid|malformed request|request format|unsupported_grant_type|" +
+			"unsupported grant type",
+		causes: []Cause{RequestMalformed},
+	},
+}

@@ -1,0 +1,57 @@
+package diagnosis
+
+import "strings"
+
+// refusalSigns are for a refused sign-in that a program tells in its own words: all that is known is
+// which protocol refused it, so what is most frequent there comes first.
+var refusalSigns = []sign{
+	{when: "gmail|google", causes: []Cause{GoogleAppPasswordNeeded, WrongCredentials, GoogleScopeWrong}},
+	{
+		when:   "xoauth2|oauth|bearer|modern auth",
+		causes: []Cause{ScopeMissing, WrongUserSignedIn, TokenAudienceWrong, ServicePrincipalMissing},
+	},
+	{
+		when:   "smtp|sendmail|send mail|sending mail|outgoing|535",
+		causes: []Cause{SMTPAuthDisabledMailbox, BasicAuthBlocked, WrongCredentials},
+	},
+	{when: "pop3|pop server|:995", causes: []Cause{BasicAuthBlocked, POPDisabledMailbox, WrongCredentials}},
+	{
+		when: "imap|mailbox|fetchmail|mail server|mail account|update your server settings|hotmail|outlook|office365|office 365|" +
+			"o365|exchange|:993",
+		causes: []Cause{BasicAuthBlocked, WrongCredentials},
+	},
+}
+
+const (
+	signingIn = "authenticat|authorization fail|authfail|autherror|login|log in|log at|logging in|log into|logon|sign in|credential|password|" +
+		"anmeld|kennwort|passwort|authentifi|connexion|identifi|mot de passe|autentic|contraseña|iniciar sesión|senha|autentica|accesso|" +
+		"aanmeld|wachtwoord|uwierzytel|logowan|hasł|認証|ログイン|パスワード|验证|登录|密码|驗證|登入"
+	refused = "fail|denied|reject|unsuccessful|cancel|not accept|not valid|invalid|incorrect|wrong|could not|cannot|unable| error|was not|" +
+		"fehl|ungültig|falsch|abgelehnt|verweigert|échou|échec|refus|incorrec|non valide|rechaz|inválid|falló|falha|falhou|fallit|non riuscit|errat|rifiutat|" +
+		"mislukt|onjuist|geweigerd|nie powio|nieprawid|odmow|odrzuc|失敗|失败|错误|拒否|エラー|拒绝"
+	// otherFailures break a sign-in off before anybody has looked at a password.
+	otherFailures = "timed out|timeout|connection refused|reset|resolve|certificate|ssl|tls|handshake|proxy|no such host|not known|" +
+		"client authentication|client_id|server_error"
+	refusalReach = 60 // bytes between the two words of a refusal, at most
+)
+
+// signInRefused reports whether the text says near each other that somebody signs in and is refused.
+func (t pastedText) signInRefused() bool {
+	if t.saysAny(otherFailures) {
+		return false
+	}
+	for word := range strings.SplitSeq(signingIn, "|") {
+		for rest, before := t.lower, ""; ; {
+			var found bool
+			before, rest, found = strings.Cut(rest, word)
+			if !found {
+				break
+			}
+			near := pastedText{closed: t.closed, lower: before[max(0, len(before)-refusalReach):] + word + rest[:min(len(rest), refusalReach)]}
+			if near.saysAny(refused) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,69 @@
+package diagnosis
+
+// tenantSigns are about the tenant and the kind of account.
+var tenantSigns = []sign{
+	{
+		when:   "cross cloud|belongs to the national cloud; tenant & onmschina",
+		causes: []Cause{WrongNationalCloud, TenantNotFound},
+	},
+	{
+		when: "neither a valid dns name|specified tenant identifier|requested tenant identifier|invalid_tenant|" +
+			"authority_not_in_valid_list|untrusted_authority|invalid response received from authorization server|" +
+			"authority_validation_failed|invalid_authority",
+		causes: []Cause{TenantNotFound},
+	},
+	{when: "tenant & not found & no active subscriptions|correct tenant id|verify", causes: []Cause{TenantNotFound}},
+	{
+		when: "tenant discovery|tenant_discovery|endpoints_resolution|openid_config_error|instance discovery|instance_discovery & " +
+			"fail|error|unable",
+		unless: "timed out|ssl|certificate|proxy|connect",
+		causes: []Cause{TenantNotFound},
+	},
+	{
+		when:   "no tenant-identifying information; tenant id & missing|is required|not provided|must be specified|is empty",
+		causes: []Cause{TenantIDMissing, ConfigEntryMissing},
+	},
+	{
+		when: "not configured as a multi-tenant application|not configured as a multitenant application|" +
+			"usage of the /common endpoint is not supported",
+		causes: []Cause{SingleTenantAppOnCommon},
+	},
+	{when: "useraudience & /common/", causes: []Cause{PersonalOnlyAppOnCommon}},
+	{
+		when:   "use the /consumers endpoint|configured for use by microsoft account users only",
+		causes: []Cause{PersonalOnlyAppOnCommon},
+	},
+	{
+		when:   "configured for use by azure active directory users only|configured for use by microsoft entra users only",
+		causes: []Cause{PersonalAccountsNotAllowed},
+	},
+	{
+		when:   "unable to issue tokens from this api version|need to use version 2.0 of the protocol",
+		causes: []Cause{V1EndpointWithPersonalAccount, PersonalAccountsNotAllowed},
+	},
+	{
+		when: "with a personal account|not enabled for consumers|personal microsoft accounts are not supported|" +
+			"use your work or school account instead|only work or school|persönlichen konto|compte personnel|cuenta personal|" +
+			"conta pessoal|account personale|persoonlijk account|konta osobistego|個人用アカウント|个人帐户|個人帳戶",
+		causes: []Cause{PersonalAccountsNotAllowed, AppNotInTenant},
+	},
+	{
+		when: "selected user account; user account & does not exist in tenant|existiert nicht im mandanten|" +
+			"n'existe pas dans le locataire|no existe en el inquilino|não existe no locatário|non esiste nel tenant|" +
+			"bestaat niet in de tenant|nie istnieje w dzierżawie|テナント|租户",
+		causes: []Cause{AccountNotInTenant, PersonalAccountsNotAllowed},
+	},
+	{when: "added as an external user in the tenant", causes: []Cause{AccountNotInTenant, PersonalAccountsNotAllowed}},
+	{
+		when:   "account must be added to the & directory|user account & does not exist in the",
+		causes: []Cause{UserNotFound, AccountNotInTenant},
+	},
+	{
+		when:   "this username may be incorrect|we could not find an account with that username|that microsoft account does not exist",
+		causes: []Cause{UserNotFound},
+	},
+	{
+		when:   "not assigned to a role for the application|not assigned to the application|assignment required",
+		causes: []Cause{UserNotAssigned},
+	},
+}

@@ -1,0 +1,103 @@
+package diagnosis
+
+// tlsSigns are what TLS libraries say of certificates, versions and ports.
+var tlsSigns = []sign{
+	{when: "reserved for plain-text|frame size|corrupted frame|unexpected tls packet", causes: []Cause{SMTPTLSModeMismatch}},
+	{
+		when: "host name did not match|name given in the server|target principal name|name in the certificate|" +
+			"did not match expected cn",
+		causes: []Cause{ServerCertificateNameMismatch},
+	},
+	{
+		when: "certificate has expired|certificate expired|cert_has_expired|certificate is expired|certificateexpired|" +
+			"zertifikat ist abgelaufen|zertifikat abgelaufen|certificat a expiré|certificado ha caducado|certificado expirou|" +
+			"certificato è scaduto|certificaat is verlopen|certyfikat wygasł|証明書の有効期限|证书已过期|notafter",
+		unless: "or is not yet valid|client certificate",
+		causes: []Cause{ServerCertificateExpired, ClockSkew},
+	},
+	{
+		when: "certificate & hostname mismatch|name mismatch|does not match|does not match the expected|" +
+			"not valid for|owner does not match|no alternative certificate subject name|is valid for|altnames|" +
+			"remotecertificatenamemismatch|no name matching|subject alternative",
+		unless: "token|redirect",
+		causes: []Cause{ServerCertificateNameMismatch},
+	},
+	{
+		when:   "hostname mismatch|err_tls_cert_altname_invalid|no subject alternative names",
+		causes: []Cause{ServerCertificateNameMismatch},
+	},
+	{
+		when: "in certificate chain|self_signed_cert_in_chain|find valid certification path|pkix path building failed|" +
+			"trust anchor for certification path not found",
+		causes: []Cause{TLSInterception, CABundleOutdated},
+	},
+	{when: "signed by unknown authority", causes: []Cause{TLSInterception, CABundleOutdated}},
+	{
+		when:   "unable to verify the first certificate|unable_to_verify_leaf_signature",
+		causes: []Cause{TLSInterception, CABundleOutdated},
+	},
+	{when: "depth_zero_self_signed_cert", causes: []Cause{ServerCertificateUntrusted, TLSInterception}},
+	{
+		when:   "self signed certificate|self-signed certificate|selbstsigniert|auto-signé|autofirmado|autoassinado|autofirmato",
+		causes: []Cause{TLSInterception, ServerCertificateUntrusted},
+	},
+	{when: "certificate & intercept", causes: []Cause{TLSInterception, CABundleOutdated}},
+	{
+		when: "no ca certificates|error setting certificate verify locations|cacert.pem|ca bundle|ca-bundle|certifi & not found|" +
+			"no such file|could not find|missing|no ca|verify locations",
+		causes: []Cause{CABundleOutdated, ConfigEntryMissing},
+	},
+	{
+		when:   "unable to get local issuer certificate|unable_to_get_issuer_cert_locally|issuer certificate",
+		causes: []Cause{CABundleOutdated, TLSInterception},
+	},
+	{
+		when:   "certificate verify failed|certificate verification failed|certificate_verify_failed",
+		unless: "expired|not yet valid",
+		causes: []Cause{CABundleOutdated, TLSInterception},
+	},
+	{
+		when: "remote certificate is invalid|remotecertificatechainerrors|partialchain|untrustedroot|remotezertifikat ist|" +
+			"certificat distant|certificado remoto|certificato remoto|externe certificaat|zdalny certyfikat|リモート証明書|远程证书|" +
+			"could not establish trust relationship|ssl or tls secure channel|certificate is not trusted|which is not trusted|" +
+			"certificate unknown|known issuer|issuer is unknown|security certificate that cannot be verified",
+		causes: []Cause{TLSInterception, CABundleOutdated},
+	},
+	{
+		when: "no appropriate protocol|alert protocol version|protocol version not supported|no protocols available|" +
+			"unsupported protocol|unsupported_protocol|version too low|version_too_low|protocol downgrade|downgrade attack|" +
+			"no shared cipher|handshake_failure|handshake failure|tls 1.0|tls1.0|tlsv1.1|cipher suites are inappropriate|" +
+			"#4.7.230|tls version|inappropriate_fallback|protocol_version|key_too_small|key too small|ca_md_too_weak|" +
+			"legacy renegotiation|legacy_renegotiation|tls 1.2",
+		unless: "handshake complete",
+		causes: []Cause{TLSVersionUnsupported},
+	},
+	{
+		when:   "wrong version number|wrong_version_number & httpsconnectionpool|proxy",
+		causes: []Cause{ProxyMisconfigured, TLSInterception},
+	},
+	{
+		when: "wrong version number|wrong_version_number|unrecognized ssl message|not look like a tls handshake|not look like ssl|" +
+			"packet length too long|:unknown protocol|plaintext connection|record layer failure|record overflow|" +
+			"bad greeting from smtp host|tlsv1 unrecognized|greeting never received|must issue a starttls|ssl routines:ssl23|" +
+			"handshake failed due to an unexpected packet",
+		causes: []Cause{SMTPTLSModeMismatch},
+	},
+	{when: "pop3> stls|upgrade to tls & -err|failed|not valid", causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch}},
+	{
+		when: "starttls & not supported|does not support|not offered|not available|not advertised|refused|unsupported|unsuppoter|" +
+			"failed|extension",
+		unless: "handshake|certificate",
+		causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch},
+	},
+	{
+		when: "establish an ssl or tls connection|ssl handshake failed|tls handshake failed|handshakeexception|handshake error|" +
+			"ssl_error_ssl|stream_socket_enable_crypto|tls negotiation failed|ssl negotiation failed",
+		causes: []Cause{TLSInterception, SMTPTLSModeMismatch, TLSVersionUnsupported, CABundleOutdated},
+	},
+	{
+		when:   "advertise that feature|does not support secure connections|0x800ccc7d",
+		causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch},
+	},
+	{when: "could not convert socket to tls", causes: []Cause{TLSVersionUnsupported, TLSInterception, SMTPTLSModeMismatch}},
+}

@@ -1,0 +1,90 @@
+package diagnosis
+
+// tokenSigns are about tokens: whom they are for, whether they are whole, when they end.
+var tokenSigns = []sign{
+	{
+		when: "invalid audience|audience is invalid|audience claim value is invalid|invalidaudience|wrong audience|" +
+			"audience validation failed|idx10214|token audience",
+		causes: []Cause{TokenAudienceWrong},
+	},
+	{when: "compacttoken parsing failed|80049217", causes: []Cause{AccessTokenMalformed, TokenAudienceWrong}},
+	{when: "compacttoken validation failed|80049228", causes: []Cause{AccessTokenExpired, AccessTokenMalformed}},
+	{
+		when: "jwt is not well formed|idx12709|idx12741|idx127|idx14100|idx14102|jwt must have three segments|" +
+			"access token is empty|access token missing or malformed|bearer bearer|access token is not valid|" +
+			"not a valid access token|malformed access token|invalid compact jwt",
+		causes: []Cause{AccessTokenMalformed, TokenAudienceWrong},
+	},
+	{when: "jwt malformed|jwt & malformed & graph|outlook|mail|imap|smtp|microsoft", causes: []Cause{AccessTokenMalformed}},
+	{
+		when:   "lifetime validation failed|idx10223|accesstokenexpired; session invalidated & token",
+		causes: []Cause{AccessTokenExpired},
+	},
+	{
+		when: "access token|accesstoken|bearer token & has expired|is expired|expired|abgelaufen|expiré|caducado|expirado|scaduto|" +
+			"verlopen|wygasł|過期|过期|期限切れ",
+		unless: "refresh|graph api integration",
+		causes: []Cause{AccessTokenExpired},
+	},
+	{when: "token will expire soon", causes: []Cause{AccessTokenExpired, XOAUTH2StringMalformed}},
+	{when: "access token is invalid & reauthenticate", causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange}},
+	{
+		when: "changed or reset their password|password change|password reset|due to it being revoked|fresh auth token is needed|" +
+			"tokensvalidfrom",
+		unless: "current password|registration entry",
+		causes: []Cause{TokenRevokedPasswordChange, RefreshTokenExpired},
+	},
+	{
+		when: "refresh token|refresh_token|aktualisierungstoken|jeton d'actualisation|token de actualización|token de atualização|" +
+			"token di aggiornamento|vernieuwingstoken|token odświeżania|更新トークン|刷新令牌 & has expired|is expired|expired|inactivity|" +
+			"abgelaufen|expiré|caducado|expirado|scaduto|verlopen|wygasł|期限切れ|过期",
+		causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange},
+	},
+	{
+		when:   "refresh token|refresh_token & revoked|invalidated",
+		causes: []Cause{TokenRevokedPasswordChange, RefreshTokenExpired},
+	},
+	{when: "token expired. refreshing", causes: []Cause{RefreshTokenExpired}},
+	{
+		when: "key not valid for use in specified state|schlüssel ist im angegebenen status nicht gültig|" +
+			"clé non valide pour l'utilisation dans l'état|clave no válida para utilizar en el estado|" +
+			"chave não válida para uso no estado|chiave non valida per l'utilizzo nello stato|该项不适于在指定状态下使用|指定された状態で使用するには無効",
+		causes: []Cause{TokenCacheUnreadable},
+	},
+	{
+		when: "0x8009002c|0x8009000b|data could not be decrypted; cache|token|credential|msal & corrupt|decrypt|deserializ|" +
+			"unprotect|cryptographicexception|2148073483|cannot be parsed|failed to parse",
+		unless: "certificate|tls|ssl",
+		causes: []Cause{TokenCacheUnreadable},
+	},
+	{
+		when: "no token|no cached token|no account|no accounts|no_account|no_tokens_found|token file|token cache|token store|" +
+			"tokenstore & found|cache|missing|does not exist|not exist|no such file|empty|cannot read|could not read",
+		unless: "tenant|principal|access token found in",
+		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived},
+	},
+	{when: "login hint & no account|not found", causes: []Cause{TokenCacheUnreadable, RefreshTokenExpired}},
+	{
+		when: "run oauth refresh command|no auth token|authentication flow needed|no refresh token|missing refresh_token|" +
+			"missing refresh token|no refresh_token|refresh token is missing|refresh_token is missing|without a refresh token|" +
+			"could not refresh token|couldnotrefreshtoken",
+		causes: []Cause{TokenCacheUnreadable, RefreshTokenExpired},
+	},
+	{when: "on an undefined value & oauth2", causes: []Cause{TokenCacheUnreadable, ConfigEntryMissing}},
+}
+
+// clockSigns are about the clock of the computer, which is wrong for every server alike.
+var clockSigns = []sign{
+	{
+		when: "must be a short-lived token|token used too early|used too early|clock skew|issued in the future; clock & " +
+			"out of sync|not synchronized; token|assertion & is not yet valid",
+		unless: "access token has expired|expiry time of assertion",
+		causes: []Cause{ClockSkew},
+	},
+	{
+		when: "certificate is not yet valid|certificate not yet valid; certificate|zertifikat|certificat|certificado|certificato & " +
+			"noch nicht gültig|pas encore valide|aún no es válido|ainda não é válido|non è ancora valido|nog niet geldig",
+		causes: []Cause{ClockSkew},
+	},
+	{when: "expired or is not yet valid", unless: "token", causes: []Cause{ClockSkew, ServerCertificateExpired}},
+}

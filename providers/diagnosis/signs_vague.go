@@ -1,0 +1,57 @@
+package diagnosis
+
+// statusSigns are what overloaded or broken services answer.
+var statusSigns = []sign{
+	{when: "too many requests|#429|rate limit|try again later|bandwidth limits|overquota", causes: []Cause{Throttled}},
+	{
+		when: "invalid reply|unexpected reply|invalid response|unexpected response|malformed response|bad response|" +
+			"invalid greeting|unexpected greeting|protocol error|protocol violation|bad sequence of commands|send hello first|" +
+			"unexpected token|ex_protocol|parse error|syntax error",
+		causes: []Cause{ServerProtocolError},
+	},
+	{
+		when: "temporarily unavailable|temporarily_unavailable|server_error|service unavailable|service not available|server busy|" +
+			"#503|#504|#502|status code 500|(500)|500 internal|temporary server error|temporary authentication failure|" +
+			"internal server error|server unavailable|mailboxstoreunavailable|transienterror|timeoutexpired|backendrehydrate|" +
+			"bad gateway|gateway timeout|something went wrong",
+		unless: "5.7.|resource temporarily",
+		causes: []Cause{ServiceUnavailable, Throttled},
+	},
+}
+
+// vagueSigns are the general words of OAuth, which say least.
+var vagueSigns = []sign{
+	{
+		when:   "interaction_required|interaction required|login_required|ui_required|msaluirequired|interactionrequiredautherror",
+		unless: "aadsts|idx",
+		causes: []Cause{MFARequired, RefreshTokenExpired, ConditionalAccessBlocked},
+	},
+	{
+		when: "reconnect|reauthenticate|re-authenticate|reauthorize|re-authorize|sign in again|log in again & account|mailbox|" +
+			"token|mail",
+		causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange},
+	},
+	{
+		when:   "connect with your|connect your|not connected to & account|mailbox",
+		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived},
+	},
+	{
+		when:   "refresh|renew & token & fail|could not|cannot|unable|error",
+		unless: "timed out|refused|resolve",
+		causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange},
+	},
+	{
+		when:   "invalid_client|invalid client|client authentication failed",
+		causes: []Cause{SecretWrongOrTruncated, AppNotInTenant},
+	},
+	{when: "unauthorized_client", causes: []Cause{AppNotInTenant, PublicClientFlowDisabled, ConsentMissing}},
+	{when: "invalid_grant|invalid grant", causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange}},
+	{when: "access_denied", causes: []Cause{ConsentMissing, AdminConsentRequired}},
+	{
+		when:   "graph|mail.read|mail.send|/messages & unauthorized|401",
+		causes: []Cause{MailboxNotFoundOrUnlicensed, TokenAudienceWrong, AccessTokenMalformed},
+	},
+	{when: "invalid_token|invalid token", causes: []Cause{AccessTokenExpired, AccessTokenMalformed}},
+	{when: "invalidauthenticationtoken", causes: []Cause{AccessTokenMalformed, AccessTokenExpired, TokenAudienceWrong}},
+	{when: "invalid_request", causes: []Cause{RequestMalformed, RequestParameterMissing}},
+}
