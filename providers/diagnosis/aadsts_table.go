@@ -90,6 +90,7 @@ var aadstsCodes = []aadstsCode{
 	{65002, ResourceNotInAppPermissions, "Microsoft's own app was not authorised for this service in advance"},
 	{65004, ConsentMissing, "the user declined to consent"},
 	{65005, ResourceNotInAppPermissions, "the app does not list the service asked for"},
+	{65006, AppPermissionDeclarationInvalid, "a permission that the app lists does not exist on the service"},
 	{70000, RefreshTokenExpired, "the grant is not valid: damaged, revoked or another app's"},
 	{70001, AppDisabledInTenant, "the application is disabled, or not found in the directory"},
 	{70002, SecretWrongOrTruncated, "the client's credential was not accepted"},

@@ -28,7 +28,7 @@ var signInWords = []string{
 var trades = []string{
 	"postgres", "postgresql", "psql", "mysql", "mysqld", "mariadb", "mongodb", "mongo", "mongoservererror", "redis", "sqlite",
 	"oracle", "ora", "jdbc", "odbc", "sqlserver", "mssql", "sqlcmd", "sqlexception", "hikari", "cassandra", "clickhouse",
-	"snowflake",
+	"snowflake", "hy000",
 	"kubernetes", "registry", "container", "kubectl", "kubelet", "minikube", "k8s", "docker", "dockerd", "containerd",
 	"podman", "helm", "imagepullbackoff", "crashloopbackoff",
 	"npm", "yarn", "pnpm", "pip", "pypi", "conda", "maven", "gradle", "nuget", "composer", "cargo", "crates", "rubygems",

@@ -94,6 +94,10 @@ var imapSigns = []sign{
 		when:   "authentication failed|authenticationexception & imap|xoauth2|saslmechanismoauth2 & oauth|accesstoken",
 		causes: []Cause{ScopeMissing, TokenAudienceWrong, ServicePrincipalMissing, WrongUserSignedIn},
 	},
+	{
+		when:   "no imap folders|no folders found",
+		causes: []Cause{MailboxPermissionMissing, ScopeMissing, IMAPDisabledMailbox, WrongUserSignedIn},
+	},
 	{when: "[in-use]", causes: []Cause{TooManyConnections, ServiceUnavailable}},
 	{when: "[login-delay]", causes: []Cause{Throttled}},
 	{when: "a1 ok & not responding", causes: []Cause{BasicAuthBlocked, IMAPDisabledMailbox}},

@@ -97,8 +97,8 @@ var smtpSigns = []sign{
 		causes: []Cause{SendingQuotaExceeded, Throttled},
 	},
 	{
-		when: "concurrent connections limit|concurrent_sending|thread limit exceeded|#4.3.2|rate limited|queue quota exceeded|" +
-			"#throttled|suggested backoff|too many login attempts|#4.7.500|message rate",
+		when: "try again later, closing connection|concurrent connections limit|concurrent_sending|thread limit exceeded|" +
+			"#4.3.2|rate limited|queue quota exceeded|#throttled|suggested backoff|too many login attempts|#4.7.500|message rate",
 		unless: "too many simultaneous",
 		causes: []Cause{Throttled, TooManyConnections},
 	},

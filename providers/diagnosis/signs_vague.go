@@ -4,7 +4,7 @@ package diagnosis
 var statusSigns = []sign{
 	{when: "too many requests|#429|rate limit|try again later|bandwidth limits|overquota", causes: []Cause{Throttled}},
 	{
-		when: "invalid reply|unexpected reply|invalid response|unexpected response|malformed response|bad response|" +
+		when: "invalid reply|empty response|empty reply|unexpected reply|invalid response|unexpected response|malformed response|bad response|" +
 			"invalid greeting|unexpected greeting|protocol error|protocol violation|bad sequence of commands|send hello first|" +
 			"unexpected token|ex_protocol|parse error|syntax error",
 		causes: []Cause{ServerProtocolError},
