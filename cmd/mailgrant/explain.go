@@ -90,15 +90,19 @@ func explainJSONOf(e diagnosis.Explanation) explainJSON {
 // explanation prints what is known, and how to see the same failure on the practice tenant.
 func (p printer) explanation(e diagnosis.Explanation, text string) {
 	if !e.Recognised {
-		p.line("this text is not recognised as trouble with a mailbox's sign-in, so no cause is named")
-		p.line("  it says: %s", providers.Clean(firstWords(text)))
+		p.line("no cause is named: %s", e.Unknown.Summary)
+		p.line("      it says: %s", providers.Clean(firstWords(text)))
+		for _, fix := range e.Unknown.Fixes {
+			p.line("      next: %s", fix.Text)
+			if fix.URL != "" {
+				p.line("            %s", fix.URL)
+			}
+		}
+		p.facts(e.Facts)
+		return
 	}
 	p.diagnoses(e.Diagnoses)
 	p.facts(e.Facts)
-	if !e.Recognised {
-		p.line("      next: paste more of the log, with the lines before and after the error")
-		return
-	}
 	if command := reproduce(e.Diagnoses[0].Cause); command != "" {
 		p.line("      see it on the practice tenant:")
 		p.line("           %s", command)
