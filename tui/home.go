@@ -108,6 +108,8 @@ func (s *homeScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 		s.at = max(min(s.at+1, len(s.all)-1), 0)
 	case on(msg, "n"), on(msg, "enter") && !ok:
 		return push{newWizard(s.desk, steps.State{})}, nil
+	case on(msg, "e"):
+		return push{newExplain(s.desk)}, nil
 	case on(msg, "p"):
 		return quit{Outcome{Chosen: "practice"}}, nil
 	case on(msg, "esc", "q"):
@@ -185,10 +187,10 @@ func (s *homeScreen) Heading(theme.Theme) heading {
 }
 
 func (s *homeScreen) Keys() []binding {
-	connect, practise, leave := bind("connect a product", "n"), bind("practise", "p"), bind("leave", "esc", "q")
+	connect, explain, practise, leave := bind("connect a product", "n"), bind("explain an error", "e"), bind("practise", "p"), bind("leave", "esc", "q")
 	one, ok := s.selected()
 	if !ok {
-		return []binding{connect, practise, leave}
+		return []binding{connect, practise, explain, leave}
 	}
 	draft := ""
 	open := bind("check", "enter", "c")
@@ -197,8 +199,8 @@ func (s *homeScreen) Keys() []binding {
 		open = bind("go on", "enter")
 	}
 	return []binding{
-		open, bind("new secret", "r").unless(draft), bind("show texts", "s").unless(draft), connect,
-		bind("forget", "f"), practise, bind("line", "up", "down", "j", "k").shown("↑↓"), leave,
+		open, bind("new secret", "r").unless(draft), bind("new connection", "n"), explain,
+		bind("show texts", "s").unless(draft), bind("forget", "f"), practise, bind("line", "up", "down", "j", "k").shown("↑↓"), leave,
 	}
 }
 

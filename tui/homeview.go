@@ -39,6 +39,7 @@ func (s *homeScreen) View(a area) drawing {
 func (s *homeScreen) drawFirst(d *drawing, a area) {
 	d.Text(a.Theme.Plain, 2, a.Theme.Accent.Render("p")+"  Practise on a tenant that lives in this program")
 	d.Text(a.Theme.Plain, 2, a.Theme.Accent.Render("n")+"  Connect a product")
+	d.Text(a.Theme.Plain, 2, a.Theme.Accent.Render("e")+"  Explain an error text")
 }
 
 func (s *homeScreen) drawList(d *drawing, a area) {

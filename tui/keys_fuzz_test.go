@@ -26,7 +26,7 @@ func FuzzKeys(f *testing.F) {
 // TestRandomKeys plays what a fuzzer would, the same on every run.
 func TestRandomKeys(t *testing.T) {
 	random := rand.New(rand.NewPCG(2026, 11))
-	for run := range 24 {
+	for run := range 28 {
 		input := make([]byte, 80)
 		for i := range input {
 			input[i] = byte(random.Uint32())
@@ -49,6 +49,7 @@ func play(t *testing.T, which int, input []byte) {
 			return
 		}
 		s.mustFit()
+		s.mustBeHarmless()
 	}
 	s.until("the draft", func() bool { return s.root.leaving == nil || !s.root.leaving.saving })
 }
@@ -63,6 +64,7 @@ func firsts(w *world) []func(desk) screen {
 		func(d desk) screen { return newHome(d) },
 		func(d desk) screen { return newRotate(d, steps.Connection{Answers: answers("ms-mail-cc")}) },
 		func(d desk) screen { return newCheck(d, steps.Connection{Answers: answers("ms-mail-cc")}) },
+		func(d desk) screen { return newExplain(d) },
 	}
 }
 
@@ -70,7 +72,7 @@ func firsts(w *world) []func(desk) screen {
 func event(b byte) tea.Msg {
 	names := []string{"enter", "esc", "tab", "shift+tab", "up", "down", "pgup", "pgdown", "space", "backspace", "ctrl+s", "ctrl+o", "ctrl+g", "ctrl+n", "left", "home", "end", "delete"}
 	pastes := []string{
-		testSecret, testClient, "contoso.example\r\n", "crm@contoso.example", "\x1b[2J\x1b]8;;x\x07日本語🇩🇪👨‍👩‍👧", "\u202eevil\u0000\ufffd", strings.Repeat("long ", 500), strings.Repeat("x", 1<<20),
+		testSecret, testClient, pastedSecretExpired, "contoso.example\r\n", "crm@contoso.example", "\x1b[2J\x1b]8;;x\x07日本語🇩🇪👨‍👩‍👧", "\u202eevil\u0000\ufffd", strings.Repeat("long ", 500), strings.Repeat("x", 1<<20),
 	}
 	switch {
 	case b < 0x60:
@@ -142,6 +144,12 @@ func TestEverySizeFits(t *testing.T) {
 			s.see("Another account")
 			return s
 		},
+		"explain": func() *stage {
+			s := explaining(t, w)
+			s.paste(pastedSecretExpired)
+			return s
+		},
+		"explain, asking": func() *stage { return explaining(t, w) },
 		"tests": func() *stage {
 			s := toTests(t, w)
 			s.keys("enter")

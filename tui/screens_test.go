@@ -104,6 +104,22 @@ func TestScreens(t *testing.T) {
 			}
 			return home(t, w)
 		}},
+		{"explain", func(t testing.TB, w *world) *stage { return explaining(t, w) }},
+		{"explain-recognised", func(t testing.TB, w *world) *stage {
+			s := explaining(t, w)
+			s.paste(pastedSecretExpired)
+			return s
+		}},
+		{"explain-several", func(t testing.TB, w *world) *stage {
+			s := explaining(t, w)
+			s.paste("SMTP Error: 535 5.7.3 Authentication unsuccessful [AM0PR01CA0123.eurprd01.prod.exchangelabs.com]")
+			return s
+		}},
+		{"explain-unknown", func(t testing.TB, w *world) *stage {
+			s := explaining(t, w)
+			s.paste("2026-11-20 09:14:02 ERROR mailer: the goblin in the outbox is on strike\n")
+			return s
+		}},
 		{"rotate", func(t testing.TB, w *world) *stage { return rotate(t, w, saved(t, w)) }},
 		{"rotate-replaced", func(t testing.TB, w *world) *stage {
 			s := rotate(t, w, saved(t, w))

@@ -53,6 +53,9 @@ type Outcome struct {
 	// Chosen is what the person chose at home and cmd must do: "show", "forget" or "practice";
 	// State.Answers.Name is the connection. Forgetting has been agreed to.
 	Chosen string
+	// Text is the error text that was explained last, without what looks like a secret; empty
+	// when none was. It is set by Explain alone.
+	Text string
 }
 
 // Setup walks the road from the first step that start leaves open. The error is trouble with
@@ -80,4 +83,15 @@ func Rotate(ctx context.Context, o Options, connection steps.Connection) (Outcom
 // Check proves a connection again. Where people sign in for it, they are shown their codes.
 func Check(ctx context.Context, o Options, connection steps.Connection) (Outcome, error) {
 	return run(ctx, o, func(d desk) screen { return newCheck(d, connection) })
+}
+
+// Explain asks for an error text and says what it means; as many texts as the person likes.
+func Explain(ctx context.Context, o Options) (Outcome, error) {
+	var s *explainScreen
+	outcome, err := run(ctx, o, func(d desk) screen {
+		s = newExplain(d)
+		return s
+	})
+	outcome.Text = s.text.String()
+	return outcome, err
 }
