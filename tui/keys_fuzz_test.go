@@ -70,7 +70,7 @@ func firsts(w *world) []func(desk) screen {
 
 // event makes one input of a byte: a key by its name, a letter, a paste or a new size.
 func event(b byte) tea.Msg {
-	names := []string{"enter", "esc", "tab", "shift+tab", "up", "down", "pgup", "pgdown", "space", "backspace", "ctrl+s", "ctrl+o", "ctrl+g", "ctrl+n", "left", "home", "end", "delete"}
+	names := []string{"enter", "esc", "tab", "shift+tab", "up", "down", "pgup", "pgdown", "space", "backspace", "ctrl+s", "ctrl+o", "ctrl+g", "ctrl+n", "left", "right", "home", "end", "delete"}
 	pastes := []string{
 		testSecret, testClient, pastedSecretExpired, "contoso.example\r\n", "crm@contoso.example", "\x1b[2J\x1b]8;;x\x07日本語🇩🇪👨‍👩‍👧", "\u202eevil\u0000\ufffd", strings.Repeat("long ", 500), strings.Repeat("x", 1<<20),
 	}

@@ -6,22 +6,70 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mailgrant/mailgrant/steps"
-	"github.com/mailgrant/mailgrant/steps/product"
-	"github.com/mailgrant/mailgrant/tui/theme"
-	"github.com/mailgrant/mailgrant/tui/widget"
 )
 
 // places is the list of what remains to be done in the product, with the texts to paste there.
-// The ticks help the person who does it and are kept nowhere.
+// It is long, so it stands in groups, and only that of the pointer is open. The ticks help the
+// person who does it and are kept nowhere.
 type places struct {
-	all   []steps.Place
-	texts []steps.TextProof
-	done  []bool
-	at    int
+	all    []steps.Place
+	groups []group
+	texts  []steps.TextProof
+	done   []bool
+	at     int
 }
 
-func newPlaces(all []steps.Place, texts []steps.TextProof) places {
-	return places{all: all, texts: texts, done: make([]bool, len(all))}
+// group is what belongs to one mailbox: the places from one number up to, not including, another.
+type group struct {
+	title    string
+	from, to int
+}
+
+func newPlaces(plan steps.Plan, texts []steps.TextProof) places {
+	p := places{all: plan.Places(), texts: texts}
+	p.done = make([]bool, len(p.all))
+	for i, place := range p.all {
+		if i == 0 || place.Address != p.all[i-1].Address || place.Table != p.all[i-1].Table {
+			p.groups = append(p.groups, group{title: groupTitle(plan, place), from: i})
+		}
+		p.groups[len(p.groups)-1].to = i + 1
+	}
+	return p
+}
+
+// groupTitle names a mailbox by what the product does with it.
+func groupTitle(plan steps.Plan, place steps.Place) string {
+	switch {
+	case place.Address == "":
+		return "Once for all mailboxes"
+	case place.Table != "":
+		return string(place.Address) + " · " + place.Table
+	case plan.Outbound != nil && place.Address.Same(plan.Outbound.Address):
+		return string(place.Address) + " · outbound"
+	}
+	return string(place.Address)
+}
+
+// here is the number of the pointer's group; 0 while there is nothing.
+func (p *places) here() int {
+	return max(slices.IndexFunc(p.groups, func(g group) bool { return p.at >= g.from && p.at < g.to }), 0)
+}
+
+// turn goes to the beginning of the group so many further on; at either end it stays.
+func (p *places) turn(by int) {
+	if len(p.groups) > 0 {
+		p.at = p.groups[max(0, min(p.here()+by, len(p.groups)-1))].from
+	}
+}
+
+// toText goes to the next place where something is pasted, from the last to the first.
+func (p *places) toText() {
+	for i := range p.all {
+		if next := (p.at + 1 + i) % len(p.all); p.all[next].Artefact != "" {
+			p.at = next
+			return
+		}
+	}
 }
 
 // text is what is pasted at the place of the pointer; nil when there is nothing to paste.
@@ -45,6 +93,12 @@ func (p *places) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 		p.at = max(p.at-1, 0)
 	case on(msg, "down", "j"):
 		p.at = max(min(p.at+1, len(p.all)-1), 0)
+	case on(msg, "left", "h"):
+		p.turn(-1)
+	case on(msg, "right", "l"):
+		p.turn(1)
+	case on(msg, "n"):
+		p.toText()
 	case on(msg, "space", "x") && p.at < len(p.done):
 		p.done[p.at] = !p.done[p.at]
 		if p.done[p.at] {
@@ -74,15 +128,19 @@ func copyText(text steps.TextProof) (move, tea.Cmd) {
 }
 
 func (p *places) keys() []binding {
-	none, noText := "", ""
+	none, noText, noTexts := "", "", ""
 	if len(p.all) == 0 {
 		none = "there is nothing to do"
+	}
+	if !slices.ContainsFunc(p.all, func(place steps.Place) bool { return place.Artefact != "" }) {
+		noTexts = "nothing has to be pasted in this product"
 	}
 	if p.text() == nil {
 		noText = "nothing is pasted at this line"
 	}
 	return []binding{
-		bind("copy text", "c").unless(noText), bind("done", "space", "x").unless(none), bind("line", "up", "down", "j", "k").shown("↑↓").unless(none),
+		bind("copy text", "c").unless(noText), bind("next text", "n").unless(noTexts), bind("done", "space", "x").unless(none),
+		bind("mailbox", "left", "right", "h", "l").shown("←→").unless(none), bind("line", "up", "down", "j", "k").shown("↑↓").unless(none),
 	}
 }
 
@@ -93,67 +151,4 @@ func (p *places) count() (done, all int) {
 		}
 	}
 	return done, len(p.all)
-}
-
-func (p *places) draw(d *drawing, a area) {
-	for i, place := range p.all {
-		mark := a.Theme.ToCome()
-		style := a.Theme.Plain
-		if p.done[i] {
-			mark, style = a.Theme.Passed(), a.Theme.Quiet
-		}
-		pointer := "  "
-		if i == p.at {
-			pointer = a.Theme.Accent.Render(theme.Pointer) + " "
-		}
-		from := len(d.Lines)
-		hint := ""
-		if place.Artefact != "" {
-			hint = a.Theme.Accent.Render("text to paste")
-		}
-		d.Add(widget.Across(pointer+mark.Draw()+" "+style.Render(placeTitle(p.all, i)), hint, d.Width))
-		if i == p.at {
-			p.drawPlace(d, a, place)
-			d.Hold(from)
-		}
-	}
-}
-
-// placeTitle is the instruction in brief; the mailbox stands with the first of its own.
-func placeTitle(all []steps.Place, i int) string {
-	title := all[i].Text
-	if i == 0 || all[i-1].Address != all[i].Address {
-		title = string(all[i].Address) + " · " + title
-	}
-	return title
-}
-
-func (p *places) drawPlace(d *drawing, a area, place steps.Place) {
-	d.Text(a.Theme.Quiet, 4, place.Screen)
-	if len(placeTitle(p.all, p.at))+24 > d.Width {
-		d.Text(a.Theme.Plain, 4, place.Text)
-	}
-	for n, line := range widget.Wrap(place.Warning, d.Width-6) {
-		lead := "  "
-		if n == 0 {
-			lead = a.Theme.Warned().Draw() + " "
-		}
-		d.Add("    " + lead + a.Theme.Warning.Render(line))
-	}
-	if text := p.text(); text != nil {
-		for _, difference := range text.Differences {
-			d.Text(a.Theme.Quiet, 4, sentence(difference))
-		}
-	}
-}
-
-// harmless are the product's warnings that mean nothing on this route.
-func harmless(route *product.Route) []string {
-	var known []string
-	for _, e := range route.Errors {
-		if e.Verdict == "harmless" {
-			known = append(known, "\""+e.Match+"\": "+e.Cause)
-		}
-	}
-	return known
 }

@@ -86,6 +86,11 @@ func TestScreens(t *testing.T) {
 			return s
 		}},
 		{"verified", toVerified},
+		{"verified-text", func(t testing.TB, w *world) *stage {
+			s := toVerified(t, w)
+			s.keys("right", "n", "space")
+			return s
+		}},
 		{"guide", func(t testing.TB, w *world) *stage {
 			s := setup(t, w, steps.State{Answers: steps.Answers{Product: "agiloft"}})
 			s.keys("d")

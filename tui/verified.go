@@ -21,7 +21,7 @@ type verifiedScreen struct {
 func newVerifiedScreen(d desk, state steps.State) *verifiedScreen {
 	s := &verifiedScreen{work: work{desk: d}, state: state}
 	if state.Verified != nil {
-		s.places = newPlaces(state.Verified.Plan().Places(), state.Texts)
+		s.places = newPlaces(state.Verified.Plan(), state.Texts)
 	}
 	return s
 }

@@ -83,7 +83,7 @@ func TestOutcomeMarks(t *testing.T) {
 
 func TestTwinsKeepTheWidth(t *testing.T) {
 	t.Parallel()
-	screen := "✓✗–·○●▌›…╭─╮│╰╯↑↓→—’“”•"
+	screen := "✓✗–·○●▌›…╭─╮│╰╯↑↓←→—’“”•"
 	for beat := range 12 {
 		screen += Spinner(beat)
 	}
