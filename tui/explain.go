@@ -69,12 +69,13 @@ func (s *explainScreen) pressInput(msg tea.KeyPressMsg) (move, tea.Cmd) {
 	return nil, s.input.Press(msg)
 }
 
-// pressAnswer leaves with esc alone: a terminal that pastes by typing must not lead anywhere.
+// pressAnswer leaves the answer by keys alone that are in no text: a terminal that pastes by
+// typing brings the lines after the first one here.
 func (s *explainScreen) pressAnswer(msg tea.KeyPressMsg) (move, tea.Cmd) {
 	switch {
 	case on(msg, "esc"):
 		return pop{}, nil
-	case on(msg, "e"):
+	case on(msg, "ctrl+n"):
 		s.ask()
 	case on(msg, "c"):
 		if commands := commandsOf(s.found.Diagnoses); len(commands) > 0 {
@@ -122,6 +123,6 @@ func (s *explainScreen) Keys() []binding {
 	}
 	return []binding{
 		bind("copy command", "c").unless(noCommand), bind("copy practice command", "p").unless(noScenario),
-		bind("another text", "e"), bind("back", "esc"),
+		bind("another text", "ctrl+n"), bind("back", "esc"),
 	}
 }

@@ -73,9 +73,9 @@ func TestATypedTextWaitsForEnter(t *testing.T) {
 		s.mustShow("AADSTS50126: quite wrong?")
 		s.keys(key)
 		s.mustShow("wrong-credentials", "AADSTS50126: user name or password is wrong")
-		s.keys("q", "enter", "n")
+		s.keys("every key of a text", "enter", "n")
 		s.mustShow("wrong-credentials")
-		s.keys("e")
+		s.keys("ctrl+n")
 		s.mustShow("paste it here")
 		s.mustNotShow("wrong-credentials")
 	}
