@@ -69,6 +69,24 @@ func drawnRotate(ctx context.Context, t *terminal, road *steps.Road, connection 
 	return summarise(t, road, outcome)
 }
 
+// drawnExplain lets a person paste error texts on a screen of their own, and leaves the last
+// explanation behind.
+func drawnExplain(ctx context.Context, t *terminal) error {
+	road, err := newRoad(t)
+	if err != nil {
+		return err
+	}
+	options, err := screenOptions(t, road)
+	if err != nil {
+		return err
+	}
+	outcome, err := tui.Explain(ctx, options)
+	if err != nil || outcome.Text == "" {
+		return err
+	}
+	return explained(t, outcome.Text, false)
+}
+
 // screenOptions is what the terminal UI is handed.
 func screenOptions(t *terminal, road *steps.Road) (tui.Options, error) {
 	_, fixed, err := t.clock()

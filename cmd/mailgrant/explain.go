@@ -30,6 +30,9 @@ func explainCommand(t *terminal) *cobra.Command {
 }
 
 func runExplain(ctx context.Context, t *terminal, text string, asJSON bool) error {
+	if text == "" && t.person && !asJSON && !t.plainWanted() {
+		return drawnExplain(ctx, t)
+	}
 	if text == "" {
 		var err error
 		if text, err = pasted(ctx, t); err != nil {
@@ -39,6 +42,11 @@ func runExplain(ctx context.Context, t *terminal, text string, asJSON bool) erro
 	if strings.TrimSpace(text) == "" {
 		return usage("there is no text to explain").fixedBy("give it as an argument or on standard input")
 	}
+	return explained(t, text, asJSON)
+}
+
+// explained prints what a text means; a text that is not recognised is a failure to scripts.
+func explained(t *terminal, text string, asJSON bool) error {
 	explanation := diagnosis.Explain(text)
 	if asJSON {
 		printJSON(t.out, explainJSONOf(explanation))
