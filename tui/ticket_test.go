@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -45,6 +46,24 @@ func TestEveryFailureCanGoIntoATicket(t *testing.T) {
 			w.authority.expired = true
 			return toSignIn(t, w)
 		}, "# contoso-agiloft, 0 tests, verified false"},
+		{"the permissions", "t", func(t testing.TB, w *world) *stage {
+			w.authority.roles = nil // with everything granted no token is asked for again
+			s := toPermissions(t, w)
+			expired(w)
+			s.keys("r")
+			return s
+		}, "# contoso-agiloft, 0 tests, verified false"},
+		{"a proof that cannot be saved", "t", func(t testing.TB, w *world) *stage {
+			if err := os.MkdirAll("home", 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile("home/connections", nil, 0o600); err != nil { // a file where the folder should be
+				t.Fatal(err)
+			}
+			s := toVerified(t, w)
+			s.mustShow("it could not be saved")
+			return s
+		}, "# contoso-agiloft, 3 tests, verified false"},
 		{"a machine without a keychain", "t", func(t testing.TB, w *world) *stage {
 			w.road.Store = broken{w.store}
 			s := setup(t, w, steps.State{Answers: steps.Answers{Product: "agiloft"}})
