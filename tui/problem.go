@@ -29,6 +29,10 @@ func drawDiagnoses(p *widget.Page, a area, found []diagnosis.Diagnosis, indent i
 	if command := a.reproduce(first.Cause); command != "" {
 		p.Text(a.Theme.Quiet, indent, "See it on the practice tenant: "+command)
 	}
+	if a.Mend != "" {
+		p.Text(a.Theme.Quiet, indent, "The fault was planted for practice. This mends it:")
+		drawCommandLine(p, a, a.Mend, indent)
+	}
 }
 
 // drawFixes tells what mends it, each command in a frame.

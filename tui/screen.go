@@ -57,6 +57,7 @@ type area struct {
 	Still         bool
 	// Reproduce is that of the Options; nil on the practice tenant itself.
 	Reproduce func(diagnosis.Cause) string
+	Mend      string // that of the Options
 }
 
 // reproduce is the command that shows a cause on the practice tenant, or empty.

@@ -121,3 +121,14 @@ func TestAFailureNamesTheScenarioThatShowsIt(t *testing.T) {
 		}
 	}
 }
+
+func TestAPracticeRunSaysHowToMendItsFault(t *testing.T) {
+	t.Chdir(t.TempDir())
+	w := newWorld(t)
+	expired(w)
+	o := options(w)
+	o.Practice, o.Mend = "practice tenant · secret-expired", "curl -d repair=secret-expired http://127.0.0.1:1/"
+	s := newStage(t, o, func(d desk) screen { return newWizard(d, ready("ms-mail-cc")) })
+	s.see("The fault was planted for practice")
+	s.see(o.Mend)
+}

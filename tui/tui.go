@@ -28,6 +28,8 @@ type Options struct {
 	Approve func(code providers.DeviceCode, account providers.Address) string
 	// Practice names the practice run in a few words; empty otherwise.
 	Practice string
+	// Mend is the command that mends the fault planted in a practice run; empty otherwise.
+	Mend string
 	// Still leaves out everything that moves by itself.
 	Still bool
 	// ASCII draws no glyph that needs Unicode.

@@ -46,7 +46,7 @@ func (m *root) area(h heading) area {
 	width, height := f.body(h)
 	a := area{
 		Width: width, Height: height, Shape: f.shape(), Theme: f.theme,
-		Now: m.now, Beat: m.beat, Still: m.desk.Still,
+		Now: m.now, Beat: m.beat, Still: m.desk.Still, Mend: m.desk.Mend,
 	}
 	if m.desk.Practice == "" {
 		a.Reproduce = m.desk.Reproduce

@@ -211,6 +211,7 @@ func (r practiceRun) withPerson(ctx context.Context) error {
 	options.Practice = "practice tenant"
 	if r.o.scenario != "" {
 		options.Practice += " · " + r.o.scenario
+		options.Mend = "curl -d repair=" + r.o.scenario + " " + r.tenant.Describe().Control
 	}
 	options.Approve = r.approveLine
 	outcome, err := tui.Setup(ctx, options, start)
