@@ -32,7 +32,9 @@ type arrival struct {
 }
 
 func newWizard(d desk, start steps.State) *wizard {
-	w := &wizard{desk: d, road: d.Road.Setup(), state: start, auto: start.Answers.Product != "", mending: -1}
+	// Who practises wants to see the whole road, also where its values are there already.
+	auto := start.Answers.Product != "" && d.Practice == ""
+	w := &wizard{desk: d, road: d.Road.Setup(), state: start, auto: auto, mending: -1}
 	w.open(0, arrival{auto: w.auto && complete(w.road[0], start)})
 	return w
 }
