@@ -48,7 +48,7 @@ var trades = []string{
 // the sign-in, not over those of mail.
 var otherServices = []string{
 	"token-identified principal", "database.windows.net", "sqlclient", "sql server", "azure sql",
-	"sharepoint", "/sites/", "/drive/", "/drives/", "onedrive", "/teams/", "microsoft teams", "/channels/", "powerbi",
+	"sharepoint", "channelmessage.", "chat.read", "microsoftteams", "/sites/", "/drive/", "/drives/", "onedrive", "/teams/", "microsoft teams", "/channels/", "powerbi",
 	"power bi", "dynamics",
 	"protonmail", "youtube", "google drive", "drive api", "/drive/v3", "drive storage", "gspread", "gsheets", "google sheets",
 	"sheets api", "spreadsheet", "calendar api", "/calendar/v3", "people api", "photos library",
@@ -80,6 +80,14 @@ func (t pastedText) surroundings() surroundings {
 	return s
 }
 
+// closer adds what only shows once the text is closed up: names that were broken in two.
+func (s surroundings) closer(t pastedText) surroundings {
+	s.mail = s.mail || t.hasAny(mailWords)
+	s.signIn = s.signIn || t.hasAny(signInWords)
+	s.elsewhere = s.elsewhere && !s.mail && !s.signIn
+	return s
+}
+
 func (t pastedText) hasAny(words []string) bool { return slices.ContainsFunc(words, t.says) }
 
 // The places where signs may count.
@@ -91,8 +99,8 @@ func (s surroundings) notForeign() bool { return !s.foreign }
 // atHome wants the text to speak of mail or a sign-in to it.
 func (s surroundings) atHome() bool { return !s.foreign && (s.mail || s.signIn) }
 
-// refused wants a sign-in to mail that was refused.
-func (s surroundings) refused() bool { return s.atHome() && s.refusal }
+// refused wants a sign-in to mail that was refused: the sign-in service alone opens many other doors.
+func (s surroundings) refused() bool { return !s.foreign && s.mail && s.refusal }
 
 // notElsewhere is for what is true of one server only: a text that names another server than those of
 // mail and its sign-in is not about ours.

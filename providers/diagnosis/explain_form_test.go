@@ -47,6 +47,18 @@ func TestATextIsReadInEveryDress(t *testing.T) {
 	}
 }
 
+func TestAServersNameIsReadAcrossABrokenLine(t *testing.T) {
+	t.Parallel()
+	const broken = "https://login.micro\nsoftonline.com: certificate has exp\nired"
+	if got := Explain(broken); !got.Recognised || got.Diagnoses[0].Cause != ServerCertificateExpired {
+		t.Errorf("a broken name gives %s", ranking(got.Diagnoses))
+	}
+	const another = "https://registry.exam\nple/v2: certificate has exp\nired"
+	if got := Explain(another); got.Recognised {
+		t.Errorf("another server gives %s", ranking(got.Diagnoses))
+	}
+}
+
 func TestAServersChallengeIsRead(t *testing.T) {
 	t.Parallel()
 	challenge := base64.StdEncoding.EncodeToString([]byte(`{"status":"400","schemes":"Bearer","scope":"https://mail.google.com/"}`))

@@ -25,7 +25,7 @@ type tail struct {
 
 func readText(text string) pastedText {
 	text = plainText(condensed(text))
-	lower := shortForms.Replace(strings.ToLower(text))
+	lower := withoutOffers(shortForms.Replace(strings.ToLower(text)))
 	t := pastedText{lower: lower, tokens: tokensOf(lower), tails: tailsOf(lower), numbers: numbersIn(text)}
 	t.facts = factsOf(text, t.numbers)
 	for _, code := range enhancedIn(text) {
@@ -63,6 +63,7 @@ func (t pastedText) closeUp() pastedText {
 	t.closed = true
 	t.lower = withoutBlanks(t.lower)
 	t.tails = tailsOf(t.lower)
+	t.about = t.about.closer(t)
 	return t
 }
 
