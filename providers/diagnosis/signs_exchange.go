@@ -2,6 +2,10 @@ package diagnosis
 
 // ewsSigns are what Exchange Web Services say.
 var ewsSigns = []sign{
+	{
+		when:   "mailbox does not exist & #ews|webservices|exchange.asmx|exchangelib",
+		causes: []Cause{MailboxNotFoundOrUnlicensed},
+	},
 	{when: "exchangeimpersonation & must be present", causes: []Cause{EWSImpersonationHeaderMissing}},
 	{
 		when: "errormissingemailaddress|must specify the mailbox primary smtp address|" +
@@ -30,7 +34,8 @@ var ewsSigns = []sign{
 		causes: []Cause{EWSPermissionMissing},
 	},
 	{
-		when:   "#ews|exchange.asmx|exchange.webservices|exchangelib|impersonation permissions & (401)|401 unauthorized",
+		when: "#ews|exchange.asmx|exchange.webservices|exchangelib|impersonation permissions|" +
+			"the request failed. the remote server returned & (401)|401 unauthorized",
 		unless: "oauth|bearer",
 		causes: []Cause{BasicAuthBlocked, EWSPermissionMissing, WrongCredentials},
 	},
@@ -50,7 +55,7 @@ var adminSigns = []sign{
 			"was not found. please make sure|could not resolve the user",
 		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
 	},
-	{when: "is not allowed to call; role assigned to application & is not supported", causes: []Cause{EXOAppRoleMissing}},
+	{when: "is not allowed to call; assigned to any management role|cmdletaccessdenied|assigning directory roles; role assigned to application & is not supported", causes: []Cause{EXOAppRoleMissing}},
 	{
 		when: "connectioncontext|connect-exchangeonline|exchangeonlinemanagement|exchange.manageasapp|exo rest|cert based flow & " +
 			"unauthorized|access denied|not supported|forbidden|401",

@@ -9,7 +9,7 @@ var imapSigns = []sign{
 		causes: []Cause{MailboxPermissionMissing, WrongUserSignedIn, IMAPDisabledMailbox, MailboxNotFoundOrUnlicensed},
 	},
 	{
-		when: "too many simultaneous connections|too many connections|maximum number of connections|connections were made to this|" +
+		when: "too many simultaneous connections|too many connections|too many concurrent|maximum number of connections|connections were made to this|" +
 			"too many imap|maximum of 15|connection limit",
 		causes: []Cause{TooManyConnections, Throttled},
 	},
@@ -19,7 +19,7 @@ var imapSigns = []sign{
 	},
 	{when: "invalid sasl argument", causes: []Cause{XOAUTH2StringMalformed, GoogleScopeWrong}},
 	{
-		when:   "invalid credentials (failure)|authenticationfailed|\"schemes\":\"bearer & ya29.|bearer|xoauth2|oauth|\"schemes\"",
+		when:   "invalid credentials (failure)|#authenticationfailed|\"schemes\":\"bearer & ya29.|bearer|xoauth2|oauth|\"schemes\"",
 		causes: []Cause{GoogleScopeWrong, WrongUserSignedIn, AccessTokenExpired, GoogleAppPasswordNeeded},
 	},
 	{when: "[authenticationfailed]|invalid credentials (failure)", causes: []Cause{GoogleAppPasswordNeeded, GoogleScopeWrong}},
@@ -36,6 +36,10 @@ var imapSigns = []sign{
 		when: "authenticate failed|login failed & authenticate plain|authenticate login|auth plain|auth login|auth [login]|" +
 			"auth [plain]|mechanismlogin|mechanismplain|no login failed",
 		unless: "authenticate xoauth2|oauth",
+		causes: []Cause{BasicAuthBlocked, WrongCredentials},
+	},
+	{
+		when:   "retrying plain|retrying login|trying plain|trying login & auth",
 		causes: []Cause{BasicAuthBlocked, WrongCredentials},
 	},
 	{
@@ -63,7 +67,8 @@ var imapSigns = []sign{
 		causes: []Cause{POPDisabledMailbox},
 	},
 	{
-		when:   "login failed|login fehlgeschlagen|user or password wrong|cannot login & xoauth2|oauth",
+		when: "login failed|login fehlgeschlagen|user or password wrong|cannot login & xoauth2|oauth & imap|pop|mail|outlook|" +
+			"office365|exchange|microsoft",
 		unless: "basic authentication|email oauth 2.0 proxy",
 		causes: []Cause{ScopeMissing, TokenAudienceWrong, BasicAuthBlocked, WrongUserSignedIn},
 	},
@@ -84,6 +89,12 @@ var imapSigns = []sign{
 		causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing},
 	},
 	{
+		when: "could not open|cannot open|unable to open|failed to open|error opening & the folder|folder inbox|folder 'inbox'|" +
+			"mail folder",
+		unless: "directory|permission denied",
+		causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing, ScopeMissing},
+	},
+	{
 		when: "folder|mailbox name|ordner|dossier|carpeta|pasta|cartella & does not exist|not found|nicht gefunden|introuvable|" +
 			"n'existe pas|no existe|no encontrad|não existe|non esiste|not selectable",
 		unless: "errorfoldernotfound|directory|npm|errornonexistent",
@@ -91,7 +102,12 @@ var imapSigns = []sign{
 	},
 	{when: "accesstokenexpired", causes: []Cause{AccessTokenExpired}},
 	{
+		when:   "client aborted authenticate|authentication failed & gmail|google|gimap & xoauth2|oauthbearer|saslmechanismoauth2",
+		causes: []Cause{GoogleScopeWrong, GoogleTokenRevoked, AccessTokenExpired, WrongUserSignedIn},
+	},
+	{
 		when:   "authentication failed|authenticationexception & imap|xoauth2|saslmechanismoauth2 & oauth|accesstoken",
+		unless: "gmail|google",
 		causes: []Cause{ScopeMissing, TokenAudienceWrong, ServicePrincipalMissing, WrongUserSignedIn},
 	},
 	{

@@ -36,6 +36,18 @@ var localSigns = []sign{
 		causes: []Cause{KeyringServiceMissing, KeyringLocked},
 	},
 	{
+		when:   "platform limit of & utf-16|password|secret|token",
+		causes: []Cause{KeyringEntryTooLarge},
+	},
+	{
+		when:   "storing secret|store secret|store the secret|storing the secret & failed|failure & token|keyring|keychain|credential store",
+		causes: []Cause{KeyringServiceMissing, KeyringLocked, KeyringEntryTooLarge},
+	},
+	{
+		when:   "credential store|secret store|token store & requires an available|no available|is unavailable|is not available",
+		causes: []Cause{KeyringServiceMissing, KeyringLocked},
+	},
+	{
 		when: "nokeyringerror|no recommended backend was available|no keyring; keyring & not available|not found|no such interface|" +
 			"unavailable",
 		unless: "locked",
@@ -68,6 +80,15 @@ var localSigns = []sign{
 	{
 		when: "parse config|parsing config|toml parse error|yaml.scanner|invalid configuration|configuration error|" +
 			"configuration is invalid",
+		causes: []Cause{ConfigEntryMissing},
+	},
+	{
+		when: "msmtprc|mbsyncrc|isyncrc|fetchmailrc|getmailrc|offlineimaprc|muttrc & line longer|syntax error|unknown command|" +
+			"unknown keyword|unknown option|invalid argument|parse",
+		causes: []Cause{ConfigEntryMissing},
+	},
+	{
+		when:   "oauth is not configured|oauth not configured|oauth2 is not configured|oauth 2.0 is not configured & mail|imap|outlook|provider",
 		causes: []Cause{ConfigEntryMissing},
 	},
 	{when: "both uri are relative", causes: []Cause{ConfigEntryMissing}},

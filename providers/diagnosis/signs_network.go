@@ -51,7 +51,7 @@ var connectionSigns = []sign{
 		causes: []Cause{NetworkBlocked},
 	},
 	{
-		when: "network is unreachable|host is unreachable|no route to host|enetunreach|ehostunreach|errno 113|errno 101|" +
+		when: "network is unreachable|network is down|host is unreachable|host unreachable|network unreachable|no route to host|enetunreach|ehostunreach|errno 113|errno 101|" +
 			"netzwerk ist nicht erreichbar|kein weg zum host|réseau inaccessible|red es inaccesible",
 		causes: []Cause{NetworkBlocked, DNSFailure},
 	},

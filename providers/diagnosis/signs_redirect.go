@@ -41,6 +41,10 @@ var redirectSigns = []sign{
 	},
 	{when: "saved authentication data invalid", causes: []Cause{CallbackNotReceived, SecretWrongOrTruncated}},
 	{
+		when:   "unable to save|could not save|cannot save|failed to save & authorization code|authorisation code|authorization token",
+		causes: []Cause{CallbackNotReceived, ScopeMissing, SecretWrongOrTruncated},
+	},
+	{
 		when: "authentication request|authorisation request|authorization request & expired|cancelled|canceled|aborting|" +
 			"failed or expired",
 		causes: []Cause{CallbackNotReceived},

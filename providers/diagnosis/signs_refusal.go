@@ -5,6 +5,10 @@ import "strings"
 // refusalSigns are for a refused sign-in that a program tells in its own words: all that is known is
 // which protocol refused it, so what is most frequent there comes first.
 var refusalSigns = []sign{
+	{
+		when:   "gmail|google & xoauth2|oauthbearer|oauth2|ya29.",
+		causes: []Cause{GoogleScopeWrong, GoogleTokenRevoked, WrongUserSignedIn},
+	},
 	{when: "gmail|google", causes: []Cause{GoogleAppPasswordNeeded, WrongCredentials, GoogleScopeWrong}},
 	{
 		when:   "xoauth2|oauth|bearer|modern auth",
@@ -30,8 +34,8 @@ const (
 		"fehl|ungültig|falsch|abgelehnt|verweigert|échou|échec|refus|incorrec|non valide|rechaz|inválid|falló|falha|falhou|fallit|non riuscit|errat|rifiutat|" +
 		"mislukt|onjuist|geweigerd|nie powio|nieprawid|odmow|odrzuc|失敗|失败|错误|拒否|エラー|拒绝"
 	// otherFailures break a sign-in off before anybody has looked at a password.
-	otherFailures = "timed out|timeout|connection refused|reset|resolve|certificate|ssl|tls|handshake|proxy|no such host|not known|" +
-		"client authentication|client_id|server_error"
+	otherFailures = "timed out|timeout|connection refused|reset|resolve|certificate|#ssl|sslerror|ssl_|sslexception|#tls|tlserror|handshake|proxy|no such host|not known|" +
+		"client authentication|client_id|server_error|invalid_request|invalid_scope|unauthorized_client"
 	refusalReach = 60 // bytes between the two words of a refusal, at most
 )
 

@@ -62,6 +62,11 @@ var registrationSigns = []sign{
 		causes: []Cause{ClientCertificateInvalid},
 	},
 	{
+		when:   "certificate|private key|key & could not|cannot|unable|fail & for signing|to sign the assertion|sign the client assertion",
+		unless: "code signing",
+		causes: []Cause{ClientCertificateInvalid},
+	},
+	{
 		when: "key not valid for use in specified state|keyset does not exist & get_privatekey|rsacryptoserviceprovider|" +
 			"signwithcertificate|x509certificate",
 		causes: []Cause{ClientCertificateInvalid, TokenCacheUnreadable},

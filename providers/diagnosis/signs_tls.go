@@ -2,6 +2,7 @@ package diagnosis
 
 // tlsSigns are what TLS libraries say of certificates, versions and ports.
 var tlsSigns = []sign{
+	{when: "bad missing command|bad null command", causes: []Cause{SMTPTLSModeMismatch, ServerProtocolError}},
 	{when: "reserved for plain-text|frame size|corrupted frame|unexpected tls packet", causes: []Cause{SMTPTLSModeMismatch}},
 	{
 		when: "host name did not match|name given in the server|target principal name|name in the certificate|" +

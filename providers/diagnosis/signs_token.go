@@ -26,6 +26,11 @@ var tokenSigns = []sign{
 		unless: "refresh|graph api integration",
 		causes: []Cause{AccessTokenExpired},
 	},
+	{
+		when:   "token_expired|tokenexpirederror & graph|outlook|o365|office365|microsoft|mail|imap",
+		unless: "refresh token",
+		causes: []Cause{AccessTokenExpired, RefreshTokenExpired},
+	},
 	{when: "token will expire soon", causes: []Cause{AccessTokenExpired, XOAUTH2StringMalformed}},
 	{when: "access token is invalid & reauthenticate", causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange}},
 	{
@@ -61,6 +66,10 @@ var tokenSigns = []sign{
 		when: "no token|no cached token|no account|no accounts|no_account|no_tokens_found|token file|token cache|token store|" +
 			"tokenstore & found|cache|missing|does not exist|not exist|no such file|empty|cannot read|could not read",
 		unless: "tenant|principal|access token found in",
+		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived},
+	},
+	{
+		when:   "token not defined|token is not defined|token undefined|no oauth token|oauth authorisation required|oauth authorization required",
 		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived},
 	},
 	{when: "login hint & no account|not found", causes: []Cause{TokenCacheUnreadable, RefreshTokenExpired}},

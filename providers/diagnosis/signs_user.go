@@ -20,6 +20,11 @@ var userSigns = []sign{
 		causes: []Cause{AccountLocked},
 	},
 	{
+		when:   "account is blocked|account has been blocked|account is temporarily blocked & browser|verify|login|log in",
+		unless: "from signing in",
+		causes: []Cause{AccountLocked, AccountDisabled},
+	},
+	{
 		when: "account is disabled|account has been disabled|user account is disabled|account is blocked from signing in|" +
 			"sign-in is blocked|userdisabled|#5.7.13|konto ist deaktiviert|compte est désactivé|cuenta está deshabilitada|" +
 			"conta está desabilitada|account è disabilitato|account is uitgeschakeld|konto jest wyłączone",

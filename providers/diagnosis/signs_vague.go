@@ -6,11 +6,11 @@ var statusSigns = []sign{
 	{
 		when: "invalid reply|empty response|empty reply|unexpected reply|invalid response|unexpected response|malformed response|bad response|" +
 			"invalid greeting|unexpected greeting|protocol error|protocol violation|bad sequence of commands|send hello first|" +
-			"unexpected token|ex_protocol|parse error|syntax error",
+			"unexpected token|bye jakarta mail exception|bye javamail exception|ex_protocol|parse error|syntax error",
 		causes: []Cause{ServerProtocolError},
 	},
 	{
-		when: "temporarily unavailable|temporarily_unavailable|server_error|service unavailable|service not available|server busy|" +
+		when: "temporarily unavailable|temporarily_unavailable|server_error|service unavailable|service not available|not currently available|server busy|" +
 			"#503|#504|#502|status code 500|(500)|500 internal|temporary server error|temporary authentication failure|" +
 			"internal server error|server unavailable|mailboxstoreunavailable|transienterror|timeoutexpired|backendrehydrate|" +
 			"bad gateway|gateway timeout|something went wrong",
@@ -35,8 +35,9 @@ var vagueSigns = []sign{
 		when:   "connect with your|connect your|not connected to & account|mailbox",
 		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived},
 	},
+	{when: "without access token|without an access token|no access token", causes: []Cause{TokenCacheUnreadable, CallbackNotReceived}},
 	{
-		when:   "refresh|renew & token & fail|could not|cannot|unable|error",
+		when:   "refresh|renew & token & fail|need|could not|cannot|unable|error",
 		unless: "timed out|refused|resolve",
 		causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange},
 	},
