@@ -34,7 +34,7 @@ var trades = []string{
 	"npm", "yarn", "pnpm", "pip", "pypi", "conda", "maven", "gradle", "nuget", "composer", "cargo", "crates", "rubygems",
 	"apt", "yum", "dnf",
 	"ldap", "ldaps", "ldaperr", "ldapexception", "kerberos", "krb5", "saml", "openidc", "keycloak", "okta", "auth0",
-	"git", "github", "bitbucket", "ssh", "sshd", "sftp", "ftp", "rsync", "svn", "terraform", "ansible", "jenkins", "consul",
+	"git", "github", "gitlab", "gitea", "bitbucket", "mattermost", "ssh", "sshd", "sftp", "ftp", "rsync", "svn", "terraform", "ansible", "jenkins", "consul",
 	"kafka", "rabbitmq", "amqp", "amqps", "amqplib", "pika", "zookeeper", "mqtt", "elasticsearch", "opensearch", "logstash",
 	"hadoop",
 	"aws", "s3", "sts", "amazonaws", "amazons3exception", "botocore", "boto3", "expiredtokenexception", "dynamodb",

@@ -45,7 +45,7 @@ var pasted = map[Cause][]string{
 
 	ConsentMissing:           {"AADSTS65001", "outlook: the user or administrator has not consented to use the application"},
 	AdminConsentRequired:     {"Need admin approval", "Administratorgenehmigung erforderlich", "管理者の承認が必要です (outlook)", "AADSTS90094"},
-	ScopeMissing:             {"A1 NO AUTHENTICATE failed.", "IMAP: the token lacks IMAP.AccessAsUser.All"},
+	ScopeMissing:             {"A1 NO AUTHENTICATE failed.", "IMAP: the token lacks IMAP.AccessAsUser.All", "cannot authenticate to the IMAP server by SASL XOAUTH2\ncannot resolve the task"},
 	ScopeInvalid:             {"AADSTS70011 at https://login.microsoftonline.com", "outlook: invalid_scope"},
 	ScopeMultipleResources:   {"AADSTS28000", "entra: the scope contains more than one resource"},
 	ScopeNeedsDefault:        {"AADSTS1002012", "msal: scopes of a client credential request must end in /.default"},
@@ -53,10 +53,10 @@ var pasted = map[Cause][]string{
 	AccessTokenExpired:       {"graph: lifetime validation failed, the token is expired", "imap: AccessTokenExpired", "O365 connection: TokenExpiredError: (token_expired)"},
 	AccessTokenMalformed:     {"InvalidAuthenticationToken: IDX14100: JWT is not well formed", "outlook: CompactToken parsing failed"},
 	RefreshTokenExpired:      {"AADSTS700082", "mail sync: the refresh token has expired due to inactivity", "Outlook: please reconnect your mail account", "the token of the outlook account needs to be refreshed"},
-	TokenCacheUnreadable:     {"msal: token cache cannot be read, failed to deserialize", "outlook: no_tokens_found", "email proxy: Key not valid for use in specified state", "outlook step: unable to sign without access token", "mail channel: OAuth token not defined, authorisation is needed"},
+	TokenCacheUnreadable:     {"msal: token cache cannot be read, failed to deserialize", "outlook: no_tokens_found", "email proxy: Key not valid for use in specified state", "outlook step: unable to sign without access token", "mail channel: OAuth token not defined, authorisation is needed", "O365: token file retrieval error"},
 	XOAUTH2StringMalformed:   {"501 5.5.2 Cannot Decode response - gsmtp", "A1 BAD Invalid SASL argument (gmail)"},
 	XOAUTH2NeedsTwoStep:      {"-ERR Protocol error. Connection is closed. POP3"},
-	SASLXOAUTH2PluginMissing: {"postfix: SASL XOAUTH2: No worthy mechs found", "mbsync: IMAP wants more steps"},
+	SASLXOAUTH2PluginMissing: {"postfix: SASL XOAUTH2: No worthy mechs found", "mbsync: IMAP wants more steps", "postfix: private/smtp socket: malformed response (sasl-xoauth2)"},
 
 	TokenRevokedPasswordChange: {"AADSTS50173", "graph: the user changed or reset their password"},
 	WrongCredentials:           {"AADSTS50126", "535 5.7.0 Invalid login or password"},
@@ -80,7 +80,7 @@ var pasted = map[Cause][]string{
 	SMTPAuthDisabledMailbox:      {"535 5.7.139 SmtpClientAuthentication is disabled for the Mailbox.", "SMTP: could not authenticate (smtp.office365.com)"},
 	SMTPClientNotAuthenticated:   {"530 5.7.57 no", "The SMTP server requires a secure connection or the client was not authenticated.", "SMTP AUTH is required for submission"},
 	SMTPSendAsAppMissing:         {"535 5.7.3 Authentication unsuccessful with a client_credentials token"},
-	SMTPAuthMechanismUnsupported: {"504 5.7.4 Unrecognized authentication type", "mutt: No authenticators available (smtp)"},
+	SMTPAuthMechanismUnsupported: {"504 5.7.4 Unrecognized authentication type", "mutt: No authenticators available (smtp)", "SMTP AUTH extension not supported by server"},
 	SendAsDenied:                 {"554 5.2.252 SendAsDenied", "smtp: mail from address must be same as authorization user"},
 	OutboundSendingBlocked:       {"550 5.1.8 Access denied, bad outbound sender", "550 5.7.1 your address is listed at Spamhaus"},
 	SendingQuotaExceeded:         {"550 5.4.5 Daily user sending limit exceeded", "554 5.2.0 SubmissionQuotaExceeded"},
@@ -115,12 +115,12 @@ var pasted = map[Cause][]string{
 	ProxyMisconfigured:  {"login.microsoftonline.com: Cannot connect to proxy."},
 	ServerTimeout:       {"imap: timed out while authenticating with the server"},
 	ServiceUnavailable:  {"outlook: 503 Service Unavailable", "AADSTS90033", "Exchange Web Services are not currently available for this request"},
-	ServerProtocolError: {"smtp.office365.com: the server sent an invalid reply", "imap store: BYE Jakarta Mail Exception: index out of bounds"},
+	ServerProtocolError: {"smtp.office365.com: the server sent an invalid reply", "imap store: BYE Jakarta Mail Exception: index out of bounds", "imap search: NO [BADCHARSET (US-ASCII)] not supported"},
 
 	TLSInterception:               {"graph.microsoft.com: self signed certificate in certificate chain", "MailKit: An error occurred while attempting to establish an SSL or TLS connection."},
 	CABundleOutdated:              {"imap: unable to get local issuer certificate", "smtp: certificate verify failed"},
 	ServerCertificateExpired:      {"imap.example: certificate has expired", "smtp: le certificat a expiré"},
-	ServerCertificateNameMismatch: {"imap: Hostname mismatch, certificate is not valid for 'mail.example'"},
+	ServerCertificateNameMismatch: {"imap: Hostname mismatch, certificate is not valid for 'mail.example'", "imap: invalid peer certificate: NotValidForName"},
 	ServerCertificateUntrusted:    {"imap: DEPTH_ZERO_SELF_SIGNED_CERT"},
 	TLSVersionUnsupported:         {"421 4.7.66 TLS 1.0 and 1.1 are not supported.", "smtp: alert protocol version"},
 	STARTTLSNotOffered:            {"smtp: STARTTLS extension not supported by server"},
@@ -131,7 +131,7 @@ var pasted = map[Cause][]string{
 	KeyringLocked:         {"keychain: user interaction is not allowed (-25308)"},
 	KeyringEntryTooLarge:  {"CredWrite: the stub received bad data (token)", "password encoded as UTF-16 is longer than platform limit of 2560 chars"},
 	KeyringFull:           {"Outlook add-in: not enough memory resources are available to process this command"},
-	ConfigEntryMissing:    {"mail connector: client_id is not configured", "ERROR: Unsupported mail transport [graph]", "/etc/msmtprc: line longer than 500 characters", "mail app: OAuth 2.0 is not configured for this provider"},
+	ConfigEntryMissing:    {"mail connector: client_id is not configured", "ERROR: Unsupported mail transport [graph]", "/etc/msmtprc: line longer than 500 characters", "mail app: OAuth 2.0 is not configured for this provider", "postfix/smtp: SASL authentication failure: All-whitespace username. dsn=4.7.0"},
 }
 
 // typedOnly are causes that a text alone does not tell from their neighbours.

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -145,6 +146,9 @@ func phraseSigns() []sign {
 		}
 		if phrase.code != 0 && phrase.enhanced == "" {
 			continue
+		}
+		if phrase.code != 0 {
+			words = append(words, "#"+strconv.Itoa(phrase.code))
 		}
 		signs = append(signs, sign{when: strings.Join(words, " & "), causes: phrase.causes})
 	}

@@ -122,6 +122,8 @@ var imapSigns = []sign{
 
 // saslSigns are about the dialogue of a sign-in: the string, its two lines, the program's modules.
 var saslSigns = []sign{
+	{when: "smtp socket: malformed response", causes: []Cause{SASLXOAUTH2PluginMissing, ConfigEntryMissing}},
+	{when: "all-whitespace username|no auth info found", causes: []Cause{ConfigEntryMissing, SMTPClientNotAuthenticated}},
 	{when: "wants more steps", causes: []Cause{SASLXOAUTH2PluginMissing, XOAUTH2StringMalformed, ServerProtocolError}},
 	{when: "protocol error & connection is closed", causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed}},
 	{
@@ -130,7 +132,7 @@ var saslSigns = []sign{
 	},
 	{when: "auth for user & failed", causes: []Cause{XOAUTH2NeedsTwoStep, WrongUserSignedIn, ScopeMissing}},
 	{
-		when: "invalid xoauth2|#5.5.124|#5.5.127; xoauth2|gsmtp|sasl|base64 & cannot decode|malformed|invalid base64|base64 decod|" +
+		when: "invalid xoauth2|#5.5.124|#5.5.127; xoauth2|gsmtp|sasl|base64 & cannot decode|malformed string|malformed initial|malformed base64|malformed token|invalid base64|base64 decod|" +
 			"not base64",
 		causes: []Cause{XOAUTH2StringMalformed, XOAUTH2NeedsTwoStep},
 	},
@@ -147,7 +149,7 @@ var saslSigns = []sign{
 	},
 	{
 		when: "unrecognized authentication type|unrecognised authentication type|no supported authentication|" +
-			"authentication not supported|auth not supported|mechanism not supported|mechanism is not supported|" +
+			"authentication not supported|auth not supported|auth extension not supported|mechanism not supported|mechanism is not supported|" +
 			"does not support auth|no authenticators available|secure authentication method|not support smtp auth|" +
 			"authentication mechanism|502 command not implemented|#5.7.4|no suitable authentication|auth not available|" +
 			"none of the authentication|specified sasl handlers; xoauth2 & not supported|unsupported",

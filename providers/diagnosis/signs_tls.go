@@ -5,7 +5,7 @@ var tlsSigns = []sign{
 	{when: "bad missing command|bad null command", causes: []Cause{SMTPTLSModeMismatch, ServerProtocolError}},
 	{when: "reserved for plain-text|frame size|corrupted frame|unexpected tls packet", causes: []Cause{SMTPTLSModeMismatch}},
 	{
-		when: "host name did not match|name given in the server|target principal name|name in the certificate|" +
+		when: "notvalidforname|host name did not match|name given in the server|target principal name|name in the certificate|" +
 			"did not match expected cn",
 		causes: []Cause{ServerCertificateNameMismatch},
 	},

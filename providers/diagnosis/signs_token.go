@@ -64,7 +64,7 @@ var tokenSigns = []sign{
 	},
 	{
 		when: "no token|no cached token|no account|no accounts|no_account|no_tokens_found|token file|token cache|token store|" +
-			"tokenstore & found|cache|missing|does not exist|not exist|no such file|empty|cannot read|could not read",
+			"tokenstore & retrieval error|retrieve|found|cache|missing|does not exist|not exist|no such file|empty|cannot read|could not read",
 		unless: "tenant|principal|access token found in",
 		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived},
 	},

@@ -6,7 +6,7 @@ var statusSigns = []sign{
 	{
 		when: "invalid reply|empty response|empty reply|unexpected reply|invalid response|unexpected response|malformed response|bad response|" +
 			"invalid greeting|unexpected greeting|protocol error|protocol violation|bad sequence of commands|send hello first|" +
-			"unexpected token|bye jakarta mail exception|bye javamail exception|ex_protocol|parse error|syntax error",
+			"unexpected token|badcharset|bye jakarta mail exception|bye javamail exception|ex_protocol|parse error|syntax error",
 		causes: []Cause{ServerProtocolError},
 	},
 	{
