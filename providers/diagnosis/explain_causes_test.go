@@ -53,7 +53,7 @@ var pasted = map[Cause][]string{
 	AccessTokenExpired:       {"graph: lifetime validation failed, the token is expired", "imap: AccessTokenExpired", "O365 connection: TokenExpiredError: (token_expired)"},
 	AccessTokenMalformed:     {"InvalidAuthenticationToken: IDX14100: JWT is not well formed", "outlook: CompactToken parsing failed"},
 	RefreshTokenExpired:      {"AADSTS700082", "mail sync: the refresh token has expired due to inactivity", "Outlook: please reconnect your mail account", "the token of the outlook account needs to be refreshed"},
-	TokenCacheUnreadable:     {"msal: token cache cannot be read, failed to deserialize", "outlook: no_tokens_found", "email proxy: Key not valid for use in specified state", "outlook step: unable to sign without access token", "mail channel: OAuth token not defined, authorisation is needed", "O365: token file retrieval error"},
+	TokenCacheUnreadable:     {"msal: token cache cannot be read, failed to deserialize", "outlook: no_tokens_found", "email proxy: Key not valid for use in specified state", "outlook step: unable to sign without access token", "mail channel: OAuth token not defined, authorisation is needed", "O365: token file retrieval error", "graph mail import: access token is undefined or empty"},
 	XOAUTH2StringMalformed:   {"501 5.5.2 Cannot Decode response - gsmtp", "A1 BAD Invalid SASL argument (gmail)"},
 	XOAUTH2NeedsTwoStep:      {"-ERR Protocol error. Connection is closed. POP3"},
 	SASLXOAUTH2PluginMissing: {"postfix: SASL XOAUTH2: No worthy mechs found", "mbsync: IMAP wants more steps", "postfix: private/smtp socket: malformed response (sasl-xoauth2)"},

@@ -35,7 +35,11 @@ var vagueSigns = []sign{
 		when:   "connect with your|connect your|not connected to & account|mailbox",
 		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived},
 	},
-	{when: "without access token|without an access token|no access token", causes: []Cause{TokenCacheUnreadable, CallbackNotReceived}},
+	{
+		when: "without access token|without an access token|no access token|access token is undefined|access token is missing|" +
+			"access token is null|access token not found",
+		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived},
+	},
 	{
 		when:   "refresh|renew & token & fail|need|could not|cannot|unable|error",
 		unless: "timed out|refused|resolve",
