@@ -73,6 +73,7 @@ func TestOtherTradesTextsAreNotRecognised(t *testing.T) {
 		"Login Failed: no CSRF token (oauth2-proxy for the wiki)",
 		"Unable to authenticate at the package feed, Bearer authorization_uri=https://login.windows.net/contoso",
 		"Graph chats: 403 Forbidden, API requires one of 'Chat.Read, Chat.ReadWrite'",
+		"AUTH: control message AUTH_FAILED, invalid username or password",
 		"git push: sign in with gitlab gives redirect_uri_mismatch",
 		"Chat connector: unable to sign without access token",
 		"unauthorized_client at the crm: the token has expired",

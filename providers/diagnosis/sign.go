@@ -41,6 +41,7 @@ func wordedBooks() []book {
 		{requestSigns, surroundings.atHome},
 		{consentSigns, surroundings.notElsewhere},
 		{userSigns, surroundings.notElsewhere},
+		{passwordSigns, surroundings.atHome},
 		{tokenSigns, surroundings.notElsewhere},
 		{adminSigns, surroundings.notForeign},
 		{ewsSigns, surroundings.notForeign},

@@ -55,7 +55,11 @@ var adminSigns = []sign{
 			"was not found. please make sure|could not resolve the user",
 		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
 	},
-	{when: "is not allowed to call; assigned to any management role|cmdletaccessdenied|assigning directory roles; role assigned to application & is not supported", causes: []Cause{EXOAppRoleMissing}},
+	{
+		when: "is not allowed to call|assigned to any management role|cmdletaccessdenied|assigning directory roles; " +
+			"role assigned to application & is not supported",
+		causes: []Cause{EXOAppRoleMissing},
+	},
 	{
 		when: "connectioncontext|connect-exchangeonline|exchangeonlinemanagement|exchange.manageasapp|exo rest|cert based flow & " +
 			"unauthorized|access denied|not supported|forbidden|401",

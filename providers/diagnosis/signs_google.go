@@ -40,7 +40,11 @@ var googleSigns = []sign{
 			"verifica di google|verificatieproces van google",
 		causes: []Cause{GoogleNotTestUser},
 	},
-	{when: "403: access_denied|403 access_denied|disallowed_useragent|browser or app may not be secure", unless: "aadsts", causes: []Cause{GoogleNotTestUser}},
+	{
+		when:   "403: access_denied|403 access_denied|disallowed_useragent|browser or app may not be secure",
+		unless: "aadsts",
+		causes: []Cause{GoogleNotTestUser},
+	},
 	{
 		when:   "expired or revoked & 7 days|seven days|after a week|every week|testing",
 		causes: []Cause{GoogleTestingTokenExpired, GoogleTokenRevoked},

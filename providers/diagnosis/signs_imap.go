@@ -132,8 +132,8 @@ var saslSigns = []sign{
 	},
 	{when: "auth for user & failed", causes: []Cause{XOAUTH2NeedsTwoStep, WrongUserSignedIn, ScopeMissing}},
 	{
-		when: "invalid xoauth2|#5.5.124|#5.5.127; xoauth2|gsmtp|sasl|base64 & cannot decode|malformed string|malformed initial|malformed base64|malformed token|invalid base64|base64 decod|" +
-			"not base64",
+		when: "invalid xoauth2|#5.5.124|#5.5.127; xoauth2|gsmtp|sasl|base64 & cannot decode|malformed string|malformed initial|" +
+			"malformed base64|malformed token|invalid base64|base64 decod|not base64",
 		causes: []Cause{XOAUTH2StringMalformed, XOAUTH2NeedsTwoStep},
 	},
 	{when: "command received in invalid state|invalid base64", causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed}},

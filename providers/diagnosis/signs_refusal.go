@@ -34,7 +34,8 @@ const (
 		"fehl|ungültig|falsch|abgelehnt|verweigert|échou|échec|refus|incorrec|non valide|rechaz|inválid|falló|falha|falhou|fallit|non riuscit|errat|rifiutat|" +
 		"mislukt|onjuist|geweigerd|nie powio|nieprawid|odmow|odrzuc|失敗|失败|错误|拒否|エラー|拒绝"
 	// otherFailures break a sign-in off before anybody has looked at a password.
-	otherFailures = "timed out|timeout|connection refused|reset|resolve host|could not resolve|unable to resolve|failed to resolve|name resolution|certificate|#ssl|sslerror|ssl_|sslexception|#tls|tlserror|handshake|proxy|no such host|not known|" +
+	otherFailures = "timed out|timeout|connection refused|reset|resolve host|could not resolve|unable to resolve|failed to resolve|" +
+		"name resolution|no such host|not known|certificate|#ssl|sslerror|ssl_|sslexception|#tls|tlserror|handshake|proxy|" +
 		"client authentication|client_id|server_error|invalid_request|invalid_scope|unauthorized_client"
 	refusalReach = 60 // bytes between the two words of a refusal, at most
 )

@@ -72,7 +72,8 @@ var smtpSigns = []sign{
 		causes: []Cause{SMTPClientNotAuthenticated, GoogleAppPasswordNeeded},
 	},
 	{
-		when:   "smtp & authentication is required|auth is required|auth required|relay access denied|relaying denied|unable to relay|must issue a mail auth",
+		when: "smtp & authentication is required|auth is required|auth required|relay access denied|relaying denied|" +
+			"unable to relay|must issue a mail auth",
 		unless: "proxy",
 		causes: []Cause{SMTPClientNotAuthenticated},
 	},

@@ -49,6 +49,10 @@ var tokenSigns = []sign{
 		when:   "refresh token|refresh_token & revoked|invalidated",
 		causes: []Cause{TokenRevokedPasswordChange, RefreshTokenExpired},
 	},
+	{
+		when:   "invalidtoken & 400|refresh & oauth 2.0 credentials|oauth2",
+		causes: []Cause{RefreshTokenExpired, TokenCacheUnreadable, TokenRevokedPasswordChange},
+	},
 	{when: "token expired. refreshing", causes: []Cause{RefreshTokenExpired}},
 	{
 		when: "key not valid for use in specified state|schlüssel ist im angegebenen status nicht gültig|" +

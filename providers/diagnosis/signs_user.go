@@ -73,6 +73,10 @@ var userSigns = []sign{
 		unless: "state|redirect",
 		causes: []Cause{WrongUserSignedIn},
 	},
+}
+
+// passwordSigns are said by every door in the world, and count where mail or its sign-in is spoken of.
+var passwordSigns = []sign{
 	{
 		when: "invalid username or password|user name or password is incorrect|username or password is incorrect|" +
 			"account or password is incorrect|benutzername oder kennwort|nom d'utilisateur ou mot de passe|" +

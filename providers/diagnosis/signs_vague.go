@@ -36,6 +36,10 @@ var vagueSigns = []sign{
 		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived},
 	},
 	{
+		when:   "connection setup failed & outlook|office365|hotmail",
+		causes: []Cause{BasicAuthBlocked, WrongCredentials, NetworkBlocked},
+	},
+	{
 		when: "without access token|without an access token|no access token|access token is undefined|access token is missing|" +
 			"access token is null|access token not found",
 		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived},
