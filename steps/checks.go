@@ -26,8 +26,11 @@ func CheckName(name string) error {
 	return nil
 }
 
+// maxName is how long a name may be, in bytes.
+const maxName = 40
+
 func plainName(name string) bool {
-	if len(name) == 0 || len(name) > 40 || name[0] == '-' {
+	if len(name) == 0 || len(name) > maxName || name[0] == '-' {
 		return false
 	}
 	for _, c := range []byte(name) {
@@ -59,7 +62,7 @@ func DefaultName(productID, tenant string) string {
 		}
 	}
 	text := strings.TrimLeft(name.String(), "-")
-	return strings.TrimRight(text[:min(len(text), 40)], "-")
+	return strings.TrimRight(text[:min(len(text), maxName)], "-")
 }
 
 func checkCloud(cloud string) error {

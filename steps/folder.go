@@ -122,16 +122,34 @@ func (f Folder) Draft(name string) (Answers, error) {
 	return answers, err
 }
 
-// SaveDraft keeps answers that are not proved yet and returns the file's path.
+// SaveDraft keeps answers that are not proved yet and returns the file's path. Answers that
+// nobody has named yet take the place of no other draft.
 func (f Folder) SaveDraft(answers Answers) (string, error) {
 	if answers.Name == "" {
-		answers.Name = DefaultName(answers.Product, answers.Tenant)
+		answers.Name = f.freeDraftName(answers)
 	}
 	if err := CheckName(answers.Name); err != nil {
 		return "", err
 	}
 	path := f.DraftPath(answers.Name)
 	return path, f.save(path, answers, false)
+}
+
+// freeDraftName is the default name, or the first of its numbered successors under which there is
+// no draft, or the same one.
+func (f Folder) freeDraftName(answers Answers) string {
+	base := DefaultName(answers.Product, answers.Tenant)
+	name := base
+	for number := 2; number < 100; number++ {
+		there, err := f.Draft(name)
+		var free *NotFound
+		if errors.As(err, &free) || err == nil && there.Fingerprint() == answers.Fingerprint() {
+			return name
+		}
+		suffix := fmt.Sprintf("-%d", number)
+		name = strings.TrimRight(base[:min(len(base), maxName-len(suffix))], "-") + suffix
+	}
+	return name
 }
 
 // RemoveDraft removes a draft, if there is one.

@@ -326,3 +326,39 @@ func TestWriteFileLeavesTheOldOneWhenItFails(t *testing.T) {
 		t.Errorf("the folder holds %v %v", entries, err)
 	}
 }
+
+func TestUnnamedDraftsKeepOutOfEachOthersWay(t *testing.T) {
+	t.Parallel()
+	folder := Folder{Root: t.TempDir()}
+	save := func(answers Answers) string {
+		t.Helper()
+		path, err := folder.SaveDraft(answers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return filepath.Base(path)
+	}
+	first := Answers{Product: "agiloft", Route: "ms-mail-cc"}
+	second := Answers{Product: "agiloft", Route: "ms-mail-device"}
+	for i, c := range []struct {
+		answers Answers
+		want    string
+	}{
+		{first, "agiloft.yaml"},
+		{first, "agiloft.yaml"}, // the same again
+		{second, "agiloft-2.yaml"},
+		{Answers{Product: "agiloft", Name: "agiloft", Route: "ms-mail-device"}, "agiloft.yaml"}, // gone on with and named
+		{Answers{Product: "agiloft", Tenant: strings.Repeat("a", 60) + ".example"}, "agiloft-" + strings.Repeat("a", 32) + ".yaml"},
+		{Answers{Product: "agiloft", Tenant: strings.Repeat("a", 60) + ".test"}, "agiloft-" + strings.Repeat("a", 30) + "-2.yaml"},
+	} {
+		if got := save(c.answers); got != c.want {
+			t.Errorf("draft %d is kept as %s, want %s", i, got, c.want)
+		}
+	}
+	if err := os.WriteFile(folder.DraftPath("broken"), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := save(Answers{Product: "broken"}); got != "broken-2.yaml" {
+		t.Errorf("a draft that cannot be read was replaced by %s", got)
+	}
+}
