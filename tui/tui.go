@@ -82,11 +82,6 @@ func Rotate(ctx context.Context, o Options, connection steps.Connection) (Outcom
 	return run(ctx, o, func(d desk) screen { return newRotate(d, connection) })
 }
 
-// Check proves a connection again. Where people sign in for it, they are shown their codes.
-func Check(ctx context.Context, o Options, connection steps.Connection) (Outcome, error) {
-	return run(ctx, o, func(d desk) screen { return newCheck(d, connection) })
-}
-
 // Explain asks for an error text and says what it means; as many texts as the person likes.
 func Explain(ctx context.Context, o Options) (Outcome, error) {
 	var s *explainScreen
