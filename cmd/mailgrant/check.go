@@ -43,7 +43,7 @@ func checkCommand(t *terminal) *cobra.Command {
 	return command
 }
 
-func runCheck(ctx context.Context, t *terminal, names []string, o checkOptions) error {
+func runCheck(ctx context.Context, t *terminal, names []string, o checkOptions) (err error) {
 	if o.wait < 0 {
 		return usage("--wait %s is negative", o.wait).fixedBy("give how long to wait, e.g. 15m")
 	}
@@ -62,11 +62,11 @@ func runCheck(ctx context.Context, t *terminal, names []string, o checkOptions) 
 		emit = printer{t.talk}.progress(road.Now)
 	}
 	if o.trace != "" {
-		file, err := newTrace(o.trace)
-		if err != nil {
-			return err
+		file, failed := newTrace(o.trace)
+		if failed != nil {
+			return failed
 		}
-		defer file.close()
+		defer func() { err = closed(t, err, file.close) }()
 		road.Probe.Trace = file.line
 	}
 	var page *ticketFile
@@ -74,7 +74,7 @@ func runCheck(ctx context.Context, t *terminal, names []string, o checkOptions) 
 		if page, err = newTicketFile(o.report); err != nil {
 			return err
 		}
-		defer page.close()
+		defer func() { err = closed(t, err, page.close) }()
 		road.Probe.Trace = page.hear(road.Probe.Trace)
 	}
 	worst := exitOK

@@ -55,7 +55,7 @@ type probeJSON struct {
 	resultJSON
 }
 
-func runProbe(ctx context.Context, t *terminal, o probeOptions) error {
+func runProbe(ctx context.Context, t *terminal, o probeOptions) (err error) {
 	switch {
 	case o.Server == "":
 		return usage("the server is missing").fixedBy("give it with --server, e.g. imaps://outlook.office365.com:993")
@@ -72,11 +72,11 @@ func runProbe(ctx context.Context, t *terminal, o probeOptions) error {
 		return err
 	}
 	if o.trace != "" {
-		file, err := newTrace(o.trace)
-		if err != nil {
-			return err
+		file, failed := newTrace(o.trace)
+		if failed != nil {
+			return failed
 		}
-		defer file.close()
+		defer func() { err = closed(t, err, file.close) }()
 		road.Probe.Trace = file.line
 	}
 	result, err := road.ByHand(ctx, o.ByHand)

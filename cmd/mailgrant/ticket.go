@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,7 +21,8 @@ import (
 
 // ticketFile is where check --report writes, and the conversation that it has heard so far.
 type ticketFile struct {
-	file *os.File
+	file   *os.File
+	failed error // the first page that could not be written
 
 	mu    sync.Mutex
 	heard []probe.Line // of the check under way
@@ -33,7 +36,7 @@ func newTicketFile(path string) (*ticketFile, error) {
 	return &ticketFile{file: file}, nil
 }
 
-func (f *ticketFile) close() { _ = f.file.Close() }
+func (f *ticketFile) close() error { return errors.Join(f.failed, f.file.Close()) }
 
 // hear notes the conversation's lines and passes them on.
 func (f *ticketFile) hear(next func(probe.Line)) func(probe.Line) {
@@ -53,7 +56,11 @@ func (f *ticketFile) write(report steps.Report, at time.Time) {
 	heard := f.heard
 	f.heard = nil
 	f.mu.Unlock()
-	ticket{f.file}.write(report, heard, at)
+	var page bytes.Buffer
+	ticket{&page}.write(report, heard, at)
+	if _, err := f.file.Write(page.Bytes()); err != nil && f.failed == nil {
+		f.failed = notWritten("report", f.file, err)
+	}
 }
 
 // ticket writes a check as Markdown that is safe to paste into a support ticket: settings, layers,

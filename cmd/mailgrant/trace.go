@@ -11,8 +11,9 @@ import (
 
 // trace is a file with the conversation of the tests.
 type trace struct {
-	mu   sync.Mutex
-	file *os.File
+	mu     sync.Mutex
+	file   *os.File
+	failed error // the first line that could not be written
 }
 
 func newTrace(path string) (*trace, error) {
@@ -26,7 +27,9 @@ func newTrace(path string) (*trace, error) {
 func (f *trace) line(line probe.Line) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	fmt.Fprintln(f.file, traceLine(line))
+	if _, err := fmt.Fprintln(f.file, traceLine(line)); err != nil && f.failed == nil {
+		f.failed = notWritten("trace", f.file, err)
+	}
 }
 
 // traceLine is a line of a conversation: when, in which test, > to the server or < from it.
@@ -38,7 +41,25 @@ func traceLine(line probe.Line) string {
 	return fmt.Sprintf("%s %s %s %s %s", line.At.UTC().Format("15:04:05.000"), line.Probe, line.Mailbox, direction, line.Text)
 }
 
-func (f *trace) close() { _ = f.file.Close() }
+func (f *trace) close() error { return errors.Join(f.failed, f.file.Close()) }
+
+// notWritten says that a file which was asked for is not whole.
+func notWritten(what string, file *os.File, err error) error {
+	return fmt.Errorf("%s file %s is not complete: %s; the check itself was made, choose another place for the file", what, file.Name(), reason(err))
+}
+
+// closed closes a file and tells when it is not whole, whatever the command itself came to.
+func closed(t *terminal, err error, close func() error) error {
+	failed := close()
+	if failed == nil {
+		return err
+	}
+	printError(t.talk, failed)
+	if err == nil {
+		return &silent{exitFailed}
+	}
+	return err
+}
 
 // reason is the operating system's word without the path.
 func reason(err error) string {
