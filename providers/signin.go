@@ -35,6 +35,27 @@ type AppCredential struct {
 	Anew bool
 }
 
+// CodeRequest asks for a delegated token through a browser: an authorization code with PKCE
+// (RFC 6749 section 4.1, RFC 7636) that is answered to a port of this computer (RFC 8252 section 7.3).
+type CodeRequest struct {
+	Tenant   string // empty where the service has none
+	ClientID ClientID
+	Secret   keychain.Secret // zero for a public client
+	Scopes   []string        // of one resource
+	Redirect string          // registered, http://localhost or http://127.0.0.1:8421/path; without a port any free one is taken
+	Account  Address         // who is expected; proposed to the person
+}
+
+// CodePage is what the person must open.
+type CodePage struct {
+	URL      string
+	Redirect string    // where the browser ends up, with its port
+	Expires  time.Time // when waiting ends
+	// Paste takes the address that a browser elsewhere ended up at. Its error says what is wrong
+	// with the text; then waiting goes on.
+	Paste func(address string) error
+}
+
 // DeviceRequest asks for a delegated token through a code that a person enters elsewhere.
 type DeviceRequest struct {
 	Tenant   string

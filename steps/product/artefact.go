@@ -9,22 +9,32 @@ import (
 type Artefact struct {
 	ID             string            `yaml:"id" need:"yes"`
 	Title          string            `yaml:"title" need:"yes"`
-	Kind           string            `yaml:"kind" need:"yes" oneof:"properties text"`
-	Place          string            `yaml:"place" need:"yes"` // the screen and field it is pasted into
-	Direction      Direction         `yaml:"direction" need:"yes" oneof:"inbound outbound"`
-	ForEach        string            `yaml:"for_each" oneof:"inbound"` // empty: one text
-	TemplateFile   string            `yaml:"template_file" need:"yes"` // in the product's folder
-	Extension      string            `yaml:"extension" need:"yes"`     // of a file it is written to, without the dot
-	Placeholders   map[string]string `yaml:"placeholders"`             // word in the template → value id
-	Count          map[string]int    `yaml:"count"`                    // how often each word occurs
-	Keep           []string          `yaml:"keep"`                     // literals that the product itself replaces
+	Kind           string            `yaml:"kind" need:"yes" oneof:"properties text fields"`
+	Place          string            `yaml:"place" need:"yes"`                   // the screen and field it is pasted into
+	Direction      Direction         `yaml:"direction" oneof:"inbound outbound"` // empty: one for both
+	ForEach        string            `yaml:"for_each" oneof:"inbound"`           // empty: one text
+	TemplateFile   string            `yaml:"template_file"`                      // in the product's folder; none for fields
+	Extension      string            `yaml:"extension"`                          // of a file it is written to, without the dot
+	Placeholders   map[string]string `yaml:"placeholders"`                       // word in the template → value id
+	Count          map[string]int    `yaml:"count"`                              // how often each word occurs
+	Keep           []string          `yaml:"keep"`                               // literals that the product itself replaces
 	Escape         string            `yaml:"escape" need:"yes" oneof:"properties none"`
 	ContainsSecret bool              `yaml:"contains_secret"`
+	Fields         []Field           `yaml:"fields"`   // kind fields: what is entered, in the screen's order
 	Requests       []Request         `yaml:"requests"` // what the product sends with this text
 	Source         Source            `yaml:"src"`
 
 	template string          // read by the loader
 	secrets  map[string]bool // the placeholders whose value is secret; set by the loader
+}
+
+// Field is one field of a screen of the product.
+type Field struct {
+	Label      string      `yaml:"label" need:"yes"`                    // the product's own words
+	Value      string      `yaml:"value" need:"yes"`                    // with {{value}} placeholders; {{client_secret}} is masked wherever it is shown
+	Directions []Direction `yaml:"directions" oneof:"inbound outbound"` // empty: for both
+	Note       string      `yaml:"note"`
+	Source     Source      `yaml:"src"`
 }
 
 // Template is the text before anything is filled in, exactly as the vendor prescribes it.

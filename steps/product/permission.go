@@ -20,7 +20,7 @@ const (
 
 // Permission is one line of the checklist.
 type Permission struct {
-	Resource   string      `yaml:"resource" need:"yes" oneof:"exo graph"`
+	Resource   string      `yaml:"resource" need:"yes" oneof:"exo graph google"`
 	Type       string      `yaml:"type" need:"yes" oneof:"application delegated"`
 	Name       string      `yaml:"name" need:"yes"`
 	Directions []Direction `yaml:"directions" need:"yes" oneof:"inbound outbound"`

@@ -21,6 +21,7 @@ type Redirect struct {
 	Kind     string   `yaml:"kind" oneof:"none fixed template copied loopback vendor_owned"`
 	Template string   `yaml:"template"` // with {{value}} placeholders
 	Rules    []string `yaml:"rules" oneof:"https exact_case has_query no_personal_accounts no_path"`
+	CopyFrom string   `yaml:"copy_from"` // the screen of the product that shows it
 	Note     string   `yaml:"note"`
 	Source   Source   `yaml:"src"`
 }

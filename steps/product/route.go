@@ -9,6 +9,12 @@ type Flow string
 const (
 	ClientCredentials Flow = "client_credentials"
 	DeviceCode        Flow = "device_code"
+	// AuthCodeProduct is a sign-in in a browser that the product itself starts and finishes.
+	AuthCodeProduct Flow = "auth_code_product"
+	// AuthCodeLoopback is a sign-in in a browser that ends at a port of this computer.
+	AuthCodeLoopback Flow = "auth_code_loopback"
+	// VendorApp is AuthCodeProduct with the vendor's own application: the customer registers none.
+	VendorApp Flow = "vendor_app"
 )
 
 // Direction is whether the product reads or sends mail.
@@ -26,7 +32,8 @@ type Route struct {
 	Title         string               `yaml:"title" need:"yes"`
 	Provider      string               `yaml:"provider" need:"yes" oneof:"microsoft google"`
 	Transport     string               `yaml:"transport" need:"yes" oneof:"imap_smtp pop graph ews gmail_api"`
-	Flow          Flow                 `yaml:"flow" need:"yes" oneof:"client_credentials device_code"`
+	Flow          Flow                 `yaml:"flow" need:"yes" oneof:"client_credentials device_code auth_code_product auth_code_loopback vendor_app"`
+	Versions      Versions             `yaml:"versions"`           // of the product, that have this route
 	Summary       string               `yaml:"summary" need:"yes"` // what choosing it means, one sentence
 	Directions    map[Direction]string `yaml:"directions" need:"yes" keys:"inbound outbound" oneof:"single many"`
 	Status        string               `yaml:"status" need:"yes" oneof:"current retiring closed"`
@@ -47,6 +54,7 @@ type Route struct {
 	Values        []string             `yaml:"values"`    // ids
 	Artefacts     []string             `yaml:"artefacts"` // ids
 	Steps         []Step               `yaml:"steps"`     // in the product, in order
+	Proofs        []Proof              `yaml:"proofs"`    // where the product finishes the sign-in: how it can be proved all the same, the first by default
 	Tests         []Test               `yaml:"tests"`
 	Errors        []KnownError         `yaml:"errors"`
 	Rotation      Rotation             `yaml:"rotation"`
@@ -85,10 +93,45 @@ func (p Prerequisite) Commands(fill Fill) []string {
 	return commands
 }
 
-// Server is a mail server that the product is told to use.
+// Versions is the range of a product's versions that a route belongs to.
+type Versions struct {
+	From string `yaml:"from"` // first; empty: not stated
+	To   string `yaml:"to"`   // last; empty: not stated
+	Note string `yaml:"note"`
+}
+
+// The ids of the ways to prove a route whose sign-in the product finishes.
+const (
+	ProofDevice   = "device"   // our own sign-in with the same registration, by device code
+	ProofLoopback = "loopback" // our own sign-in with the same registration, in a browser
+	ProofProduct  = "product"  // the product's own tests, confirmed by a person
+)
+
+// Proof is one way to prove a route whose sign-in only the product finishes. Our own sign-in with
+// the same registration may need a change there that is undone afterwards.
+type Proof struct {
+	ID       string `yaml:"id" need:"yes" oneof:"device loopback product"`
+	Title    string `yaml:"title" need:"yes"`
+	Change   *Click `yaml:"change"`   // what must be changed for the time of the proof; none when nothing must
+	Undo     *Click `yaml:"undo"`     // how it is taken back
+	Redirect string `yaml:"redirect"` // loopback: the redirect URI to register, e.g. http://localhost
+	Secret   bool   `yaml:"secret"`   // loopback: the platform is a confidential client, so the secret goes along
+	Note     string `yaml:"note"`
+	Source   Source `yaml:"src"`
+}
+
+// Proof finds a way to prove the route, the first one for an empty id.
+func (r *Route) Proof(id string) (*Proof, bool) {
+	if id == "" && len(r.Proofs) > 0 {
+		return &r.Proofs[0], true
+	}
+	return find(r.Proofs, func(p *Proof) bool { return p.ID == id })
+}
+
+// Server is a server that the product is told to use.
 type Server struct {
 	Direction Direction `yaml:"direction" need:"yes" oneof:"inbound outbound"`
-	Protocol  string    `yaml:"protocol" need:"yes" oneof:"imap smtp pop3"`
+	Protocol  string    `yaml:"protocol" need:"yes" oneof:"imap smtp pop3 graph ews"`
 	Host      string    `yaml:"host" need:"yes"`
 	Port      int       `yaml:"port" need:"yes"`
 	Security  string    `yaml:"security" need:"yes" oneof:"tls starttls"`

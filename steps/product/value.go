@@ -15,7 +15,7 @@ type Value struct {
 	ID         string      `yaml:"id" need:"yes"`
 	Label      string      `yaml:"label" need:"yes"`
 	Portal     string      `yaml:"portal"` // the clicks to where it is found
-	Kind       string      `yaml:"kind" need:"yes" oneof:"guid secret email origin text date"`
+	Kind       string      `yaml:"kind" need:"yes" oneof:"guid secret email origin url text date choice path"`
 	Secret     bool        `yaml:"secret"`
 	RequiredIn []string    `yaml:"required_in"`                         // routes
 	Directions []Direction `yaml:"directions" oneof:"inbound outbound"` // empty means both
@@ -26,7 +26,15 @@ type Value struct {
 	Hint       string      `yaml:"hint"`
 	Default    string      `yaml:"default"`
 	Example    string      `yaml:"example"`
+	Options    []Option    `yaml:"options"` // kind choice
 	Source     Source      `yaml:"src"`
+}
+
+// Option is one answer of a choice.
+type Option struct {
+	Value string `yaml:"value" need:"yes"`
+	Label string `yaml:"label" need:"yes"`
+	Note  string `yaml:"note"`
 }
 
 // Check says why a text cannot be this value, or nil. It looks at the text alone and asks
