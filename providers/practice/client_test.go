@@ -50,6 +50,7 @@ func practise(t *testing.T, options Options) *world {
 	if options.SigningKey == nil {
 		options.SigningKey = testKey()
 	}
+	options.ClientKey = testKey()
 	if options.Now == nil {
 		options.Now = func() time.Time { return noon }
 	}

@@ -157,7 +157,7 @@ func (t *Tenant) redeemDeviceCode(form url.Values, c client) (any, *refusal) {
 	if !known {
 		return nil, userNotFound(code.account)
 	}
-	return t.delegated(form, c, who, request, code.scope, has(request.signIn, "offline_access"))
+	return t.delegated(form, c, who, request, session{account: who.address, scope: code.scope}, has(request.signIn, "offline_access"))
 }
 
 // tolerance is how much too early a poll may come: networks are not metronomes.

@@ -16,7 +16,9 @@ func (t *Tenant) entraRoutes() http.Handler {
 	routes.HandleFunc("/{tenant}/oauth2/v2.0/devicecode", t.answer("POST", "devicecode", t.deviceCode))
 	routes.HandleFunc("/{tenant}/oauth2/v2.0/token", t.answer("POST", "token", t.token))
 	// A page elsewhere must not be able to approve a sign-in through the browser of this computer.
-	routes.Handle("/devicelogin", http.NewCrossOriginProtection().Handler(http.HandlerFunc(t.deviceLogin)))
+	protection := http.NewCrossOriginProtection()
+	routes.Handle("/{tenant}/oauth2/v2.0/authorize", protection.Handler(http.HandlerFunc(t.authorizePage)))
+	routes.Handle(deviceLoginPath, protection.Handler(http.HandlerFunc(t.deviceLogin)))
 	return routes
 }
 
@@ -67,7 +69,6 @@ func multiTenant(name string) bool {
 }
 
 // metadata is the OpenID Connect discovery document. Asked by domain, it answers with the GUID.
-// authorization_endpoint is named because clients insist on it; there is nothing behind it.
 func (t *Tenant) metadata(r *http.Request) (any, *refusal) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
@@ -90,10 +91,10 @@ func (t *Tenant) metadata(r *http.Request) (any, *refusal) {
 		"token_endpoint":                        base + "/oauth2/v2.0/token",
 		"device_authorization_endpoint":         base + "/oauth2/v2.0/devicecode",
 		"jwks_uri":                              base + "/discovery/v2.0/keys",
-		"token_endpoint_auth_methods_supported": []string{"client_secret_post", "client_secret_basic"},
-		"grant_types_supported":                 []string{grantCredentials, grantDevice, grantRefresh},
-		"response_types_supported":              []string{"code", "id_token"},
-		"response_modes_supported":              []string{"query", "form_post"},
+		"token_endpoint_auth_methods_supported": []string{"client_secret_post", "private_key_jwt", "client_secret_basic"},
+		"grant_types_supported":                 []string{grantCode, grantCredentials, grantDevice, grantRefresh},
+		"response_types_supported":              []string{"code"},
+		"response_modes_supported":              []string{"query", "fragment", "form_post"},
 		"subject_types_supported":               []string{"pairwise"},
 		"id_token_signing_alg_values_supported": []string{"RS256"},
 		"scopes_supported":                      []string{"openid", "profile", "email", "offline_access"},

@@ -47,9 +47,10 @@ type fixture struct {
 	domains   []string
 	secret    credential
 	next      credential
+	redirects []redirect
 }
 
-func newFixture(mailboxes Mailboxes, now time.Time) fixture {
+func newFixture(mailboxes Mailboxes, webRedirects []string, now time.Time) fixture {
 	if mailboxes.Outbound.Address == "" && len(mailboxes.Inbound) == 0 {
 		mailboxes = Mailboxes{
 			Outbound: Mailbox{Address: "crm@contoso.example"},
@@ -59,7 +60,10 @@ func newFixture(mailboxes Mailboxes, now time.Time) fixture {
 			},
 		}
 	}
-	f := fixture{mailboxes: mailboxes}
+	f := fixture{mailboxes: mailboxes, redirects: []redirect{{desktopPlatform, loopback}}}
+	for _, address := range webRedirects {
+		f.redirects = append(f.redirects, redirect{webPlatform, address})
+	}
 	f.mailboxes.Inbound = append([]Mailbox{}, mailboxes.Inbound...)
 	for _, address := range f.addresses() {
 		_, domain, _ := strings.Cut(strings.ToLower(address), "@")
@@ -127,6 +131,8 @@ func (f fixture) healthy() state {
 			exists: true, clientID: clientID, objectID: registrationObjectID, name: appName,
 			secrets: []credential{f.secret}, next: f.next,
 			publicClient: true,
+			redirects:    f.redirects,
+			certificates: []clientCertificate{currentCertificate},
 			scopes:       []string{"IMAP.AccessAsUser.All", "SMTP.Send", "User.Read"},
 		},
 		enterprise: enterpriseApp{
@@ -137,7 +143,7 @@ func (f fixture) healthy() state {
 			assigned: []string{f.administrator().Address},
 		},
 		tokens:     tokenPolicy{lifetime: time.Hour},
-		codes:      codePolicy{lifetime: 15 * time.Minute},
+		codes:      codePolicy{lifetime: 15 * time.Minute, inBrowser: 10 * time.Minute},
 		connection: f.mailboxes,
 		bystander:  f.bystander().Address,
 		exchange: exchange{
@@ -145,7 +151,7 @@ func (f fixture) healthy() state {
 			principals:     []servicePrincipal{{appID: clientID, objectID: enterpriseObjectID}},
 			smtpMechanisms: []string{"LOGIN", xoauth2},
 		},
-		notes: notes{secret: f.secret.value, secretEnds: f.secret.ends, objectID: enterpriseObjectID, smtpScheme: "smtp"},
+		notes: notes{secret: f.secret.value, secretEnds: f.secret.ends, objectID: enterpriseObjectID, smtpScheme: "smtp", certificate: currentCertificate},
 	}
 	for _, person := range f.people() {
 		s.users = append(s.users, user{address: person.Address, name: person.Name, id: userID(person.Address), enabled: true})

@@ -11,6 +11,7 @@ import (
 const (
 	grantCredentials  = "client_credentials"
 	grantRefresh      = "refresh_token"
+	grantCode         = "authorization_code"
 	grantDevice       = "urn:ietf:params:oauth:grant-type:device_code"
 	grantDeviceLegacy = "device_code" // MSAL for Go still sends it
 )
@@ -20,7 +21,7 @@ func grantKind(grant string) string {
 	switch grant {
 	case "":
 		return ""
-	case grantCredentials, grantRefresh:
+	case grantCredentials, grantRefresh, grantCode:
 		return grant
 	case grantDevice, grantDeviceLegacy:
 		return "device_code"
@@ -62,7 +63,7 @@ func (t *Tenant) token(r *http.Request) (any, *refusal) {
 		if refused := namesOneTenant(tenant); refused != nil {
 			return nil, refused
 		}
-	case grantDevice, grantDeviceLegacy, grantRefresh:
+	case grantDevice, grantDeviceLegacy, grantRefresh, grantCode:
 	default:
 		return nil, badRequest("unsupported_grant_type", 70003, "The app requested an unsupported grant type '%s'.", grant)
 	}
@@ -81,6 +82,8 @@ func (t *Tenant) token(r *http.Request) (any, *refusal) {
 		return t.clientCredentials(r.PostForm, client)
 	case grantRefresh:
 		return t.refresh(r.PostForm, client)
+	case grantCode:
+		return t.redeemAuthCode(r.PostForm, client, r.Header.Get("Origin") != "")
 	}
 	return t.redeemDeviceCode(r.PostForm, client)
 }
@@ -110,12 +113,32 @@ func (t *Tenant) singleTenantApp() *refusal {
 }
 
 // client is what a request says about the application.
-type client struct{ id, secret string }
+type client struct {
+	id, secret string
+	assertion  string // a JWT that the application signed with its certificate
+}
+
+// proven reports whether the client shows anything to prove itself with.
+func (c client) proven() bool { return c.secret != "" || c.assertion != "" }
+
+// proof is the kind of it as tokens tell it: 0 for none, 1 for a secret, 2 for a certificate.
+func (c client) proof() string {
+	switch {
+	case c.assertion != "":
+		return "2"
+	case c.secret != "":
+		return "1"
+	}
+	return "0"
+}
 
 // findClient reads the client's own credentials, from the form or from HTTP Basic (RFC 6749
 // section 2.3.1), and checks that the application is one of this tenant.
 func (t *Tenant) findClient(r *http.Request) (client, *refusal) {
-	c := client{id: r.PostForm.Get("client_id"), secret: r.PostForm.Get("client_secret")}
+	c := client{id: r.PostForm.Get("client_id"), secret: r.PostForm.Get("client_secret"), assertion: r.PostForm.Get("client_assertion")}
+	if c.assertion != "" && r.PostForm.Get("client_assertion_type") != assertionType {
+		return client{}, badRequest("invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion_type' with value '%s'.", assertionType)
+	}
 	if name, password, ok := r.BasicAuth(); ok && c.secret == "" {
 		id, err := url.QueryUnescape(name)
 		secret, err2 := url.QueryUnescape(password)
@@ -127,20 +150,36 @@ func (t *Tenant) findClient(r *http.Request) (client, *refusal) {
 	if c.id == "" {
 		return client{}, missingParameter("client_id")
 	}
-	app, enterprise := t.state.app, t.state.enterprise
-	if !app.exists || !strings.EqualFold(c.id, app.clientID) {
-		return client{}, badRequest("unauthorized_client", 700016, "Application with identifier '%s' was not found in the directory '%s'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.", c.id, tenantName)
-	}
-	if app.personalOnly {
-		return client{}, badRequest("invalid_request", 9002331, "Application '%s'(%s) is configured for use by Microsoft Account users only. Please use the /consumers endpoint to serve this request.", app.clientID, app.name)
-	}
-	if !enterprise.exists {
-		return client{}, badClient(7000229, "The client application %s is missing service principal in the tenant %s. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119", app.clientID, tenantID)
-	}
-	if !enterprise.enabled {
-		return client{}, badRequest("unauthorized_client", 7000112, "Application '%s'(%s) is disabled.", app.clientID, app.name)
+	if refused := t.findApp(c.id); refused != nil {
+		return client{}, refused
 	}
 	return c, nil
+}
+
+// findApp checks that an application is one of this tenant.
+func (t *Tenant) findApp(id string) *refusal {
+	app, enterprise := t.state.app, t.state.enterprise
+	if !app.exists || !strings.EqualFold(id, app.clientID) {
+		return badRequest("unauthorized_client", 700016, "Application with identifier '%s' was not found in the directory '%s'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.", id, tenantName)
+	}
+	if app.personalOnly {
+		return badRequest("invalid_request", 9002331, "Application '%s'(%s) is configured for use by Microsoft Account users only. Please use the /consumers endpoint to serve this request.", app.clientID, app.name)
+	}
+	if !enterprise.exists {
+		return badClient(7000229, "The client application %s is missing service principal in the tenant %s. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119", app.clientID, tenantID)
+	}
+	if !enterprise.enabled {
+		return badRequest("unauthorized_client", 7000112, "Application '%s'(%s) is disabled.", app.clientID, app.name)
+	}
+	return nil
+}
+
+// checkCredential checks what the client proves itself with.
+func (t *Tenant) checkCredential(c client) *refusal {
+	if c.assertion != "" {
+		return t.checkAssertion(c)
+	}
+	return t.checkSecret(c.secret)
 }
 
 // checkSecret compares a secret with the registration's.
@@ -177,17 +216,17 @@ func (t *Tenant) clientCredentials(form url.Values, c client) (any, *refusal) {
 	if refused != nil {
 		return nil, refused
 	}
-	if c.secret == "" {
+	if !c.proven() {
 		return nil, badClient(7000216, "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.")
 	}
-	if refused := t.checkSecret(c.secret); refused != nil {
+	if refused := t.checkCredential(c); refused != nil {
 		return nil, refused
 	}
 	var roles []string
 	if request.resource.appID == exchangeAppID {
 		roles = t.state.enterprise.roles
 	}
-	token, err := t.accessToken(bearer{withSecret: true}, request, roles)
+	token, err := t.accessToken(bearer{proof: c.proof()}, request, roles)
 	if err != nil {
 		return nil, tokenFailure()
 	}

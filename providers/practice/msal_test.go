@@ -20,6 +20,11 @@ func (w *world) confidential(secret string) confidential.Client {
 	if err != nil {
 		w.Fatal(err)
 	}
+	return w.confidentialWith(credential)
+}
+
+func (w *world) confidentialWith(credential confidential.Credential) confidential.Client {
+	w.Helper()
 	client, err := confidential.New(w.authority()+tenantID, clientID, credential,
 		confidential.WithInstanceDiscovery(false), confidential.WithHTTPClient(w.http))
 	if err != nil {
@@ -150,5 +155,49 @@ func BenchmarkStart(b *testing.B) {
 			b.Fatal(err)
 		}
 		_ = tenant.Close()
+	}
+}
+
+func TestMSALSignsAPersonInThroughTheBrowser(t *testing.T) {
+	t.Parallel()
+	w := practise(t, Options{Now: time.Now})
+	client := w.public()
+	address, err := client.AuthCodeURL(t.Context(), clientID, callback, []string{imapScope}, public.WithLoginHint(contracts))
+	if err != nil {
+		t.Fatal(err)
+	}
+	back := w.pressButton(w.browse(http.MethodGet, address+"&code_challenge_method=S256&code_challenge="+s256(verifier), nil), contracts).returned()
+	result, err := client.AcquireTokenByAuthCode(t.Context(), back.Get("code"), callback, []string{imapScope}, public.WithChallenge(verifier))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.Account.PreferredUsername != contracts || len(result.DeclinedScopes) > 0 {
+		t.Errorf("account %q, declined %q", result.Account.PreferredUsername, result.DeclinedScopes)
+	}
+	if again, err := client.AcquireTokenSilent(t.Context(), []string{smtpScope}, public.WithSilentAccount(result.Account)); err != nil || again.AccessToken == "" {
+		t.Errorf("silently: %v", err)
+	}
+	if _, err := client.AcquireTokenByAuthCode(t.Context(), back.Get("code"), callback, []string{imapScope}, public.WithChallenge(verifier)); err == nil || !strings.Contains(err.Error(), "AADSTS54005") {
+		t.Errorf("once more: %v", err)
+	}
+}
+
+func TestMSALSignsTheApplicationInWithACertificate(t *testing.T) {
+	t.Parallel()
+	w := practise(t, Options{Now: time.Now})
+	certificates, key, err := confidential.CertFromPEM(w.Certificate(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	credential, err := confidential.NewCredFromCert(certificates, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := w.confidentialWith(credential).AcquireTokenByCredential(t.Context(), []string{exchange1 + ".default"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.tryIMAP(contracts, result.AccessToken); got != "" {
+		t.Error(got)
 	}
 }

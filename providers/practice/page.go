@@ -7,7 +7,12 @@ import (
 	"strings"
 )
 
-func (t *Tenant) deviceLoginURL() string { return t.authority() + "devicelogin" }
+const (
+	deviceLoginPath  = "/devicelogin"
+	deviceLoginTitle = "Enter code"
+)
+
+func (t *Tenant) deviceLoginURL() string { return "https://" + t.ports.https + deviceLoginPath }
 
 // deviceLogin is the page on which a person enters a code. A form posted by curl is answered with
 // one plain sentence, a browser with a page that holds it.
@@ -57,39 +62,56 @@ func (t *Tenant) enterCode(r *http.Request) (int, string) {
 }
 
 func showSentence(w http.ResponseWriter, r *http.Request, status int, sentence string) {
-	if !strings.Contains(r.Header.Get("Accept"), "text/html") {
+	if !wantsPage(r) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.WriteHeader(status)
 		_, _ = fmt.Fprintln(w, sentence)
 		return
 	}
-	showPage(w, status, "<p>"+html.EscapeString(sentence)+`</p><p><a href="/devicelogin">Enter another code</a></p>`)
+	content := "<p>" + html.EscapeString(sentence) + "</p>"
+	if r.URL.Path == deviceLoginPath {
+		content += `<p><a href="` + deviceLoginPath + `">Enter another code</a></p>`
+	}
+	showPage(w, status, page{title: deviceLoginTitle, content: content})
 }
+
+// wantsPage tells a browser from curl.
+func wantsPage(r *http.Request) bool { return strings.Contains(r.Header.Get("Accept"), "text/html") }
 
 func (t *Tenant) showForm(w http.ResponseWriter, userCode string) {
 	var accounts strings.Builder
 	for _, person := range t.fixture.people() {
 		fmt.Fprintf(&accounts, `<option value="%s">%s</option>`, html.EscapeString(person.Address), html.EscapeString(person.Name))
 	}
-	showPage(w, http.StatusOK, `<form method="post" action="/devicelogin">
-<p><label>Code<br><input name="user_code" value="`+html.EscapeString(userCode)+`" autocomplete="off" autocapitalize="characters" required autofocus></label></p>
+	showPage(w, http.StatusOK, page{title: deviceLoginTitle, content: `<form method="post" action="` + deviceLoginPath + `">
+<p><label>Code<br><input name="user_code" value="` + html.EscapeString(userCode) + `" autocomplete="off" autocapitalize="characters" required autofocus></label></p>
 <p><label>Account<br><input name="account" list="accounts" autocomplete="off"></label></p>
-<datalist id="accounts">`+accounts.String()+`</datalist>
+<datalist id="accounts">` + accounts.String() + `</datalist>
 <p><button name="action" value="approve">Sign in</button> <button name="action" value="decline">Decline</button></p>
-</form>`)
+</form>`})
 }
 
-func showPage(w http.ResponseWriter, status int, content string) {
+// page is one for people. It has no script, loads nothing and shows in no other page's frame.
+type page struct {
+	title   string
+	content string // HTML
+	// leadsTo is the origin that a form may end at besides the page's own: browsers hold the
+	// redirect after a form to that too.
+	leadsTo string
+}
+
+func showPage(w http.ResponseWriter, status int, p page) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action "+
+		strings.TrimSpace("'self' "+p.leadsTo)+"; frame-ancestors 'none'")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
 	_, _ = fmt.Fprint(w, `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Practice tenant: enter code</title>
+<html lang="en"><head><meta charset="utf-8"><title>Practice tenant: `+p.title+`</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>body{font:1rem/1.5 sans-serif;max-width:28rem;margin:3rem auto;padding:0 1rem}input{font:inherit;width:100%;padding:.4rem}button{font:inherit;padding:.4rem 1rem}</style>
-</head><body><h1>Enter code</h1>
+<style>body{font:1rem/1.5 sans-serif;max-width:28rem;margin:3rem auto;padding:0 1rem}input{font:inherit;width:100%;padding:.4rem}button{font:inherit;padding:.4rem 1rem}pre{white-space:pre-wrap;overflow-wrap:anywhere}</style>
+</head><body><h1>`+p.title+`</h1>
 <p>This is Mailgrant's practice tenant on your own computer, not Microsoft. No password is asked for.</p>
-`+content+"\n</body></html>\n")
+`+p.content+"\n</body></html>\n")
 }

@@ -62,9 +62,18 @@ type body struct {
 }
 
 func (r *refusal) write(w http.ResponseWriter, request *http.Request, now time.Time) {
+	answer := r.body(request, now)
+	if r.retryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(r.retryAfter.Seconds())))
+	}
+	w.Header().Set("x-ms-request-id", answer.Trace)
+	writeJSON(w, r.status, answer)
+}
+
+func (r *refusal) body(request *http.Request, now time.Time) body {
 	trace, correlation := uuid.NewString(), correlationID(request)
 	stamp := now.UTC().Format("2006-01-02 15:04:05Z")
-	answer := body{
+	return body{
 		Error: r.code,
 		Description: fmt.Sprintf("AADSTS%d: %s Trace ID: %s Correlation ID: %s Timestamp: %s",
 			r.number, r.text, trace, correlation, stamp),
@@ -76,11 +85,6 @@ func (r *refusal) write(w http.ResponseWriter, request *http.Request, now time.T
 		Suberror:    r.suberror,
 		Claims:      r.claims,
 	}
-	if r.retryAfter > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(r.retryAfter.Seconds())))
-	}
-	w.Header().Set("x-ms-request-id", trace)
-	writeJSON(w, r.status, answer)
 }
 
 // correlationID echoes the client's, as Entra does; only a GUID is taken for one.

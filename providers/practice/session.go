@@ -11,14 +11,22 @@ import (
 // a secret depends on "Allow public client flows".
 func (t *Tenant) checkPublicClient(c client) *refusal {
 	switch {
-	case c.secret != "" && t.state.app.publicClient:
-		return badClient(700025, "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.")
-	case c.secret != "":
-		return t.checkSecret(c.secret)
+	case c.proven() && t.state.app.publicClient:
+		return clientIsPublic()
+	case c.proven():
+		return t.checkCredential(c)
 	case !t.state.app.publicClient:
-		return badClient(7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.")
+		return credentialMissing()
 	}
 	return nil
+}
+
+func clientIsPublic() *refusal {
+	return badClient(700025, "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.")
+}
+
+func credentialMissing() *refusal {
+	return badClient(7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.")
 }
 
 // session is what a refresh token stands for. It belongs to a person and a client, not to a
@@ -26,20 +34,23 @@ func (t *Tenant) checkPublicClient(c client) *refusal {
 type session struct {
 	account string
 	scope   string // what was asked for first
+	// platform is that of the redirect address which the sign-in came back to; empty after a device code.
+	platform platform
+	nonce    string // for the first id token alone
 }
 
 type refreshTokens map[string]session
 
 func (t *Tenant) refresh(form url.Values, c client) (any, *refusal) {
-	if refused := t.checkPublicClient(c); refused != nil {
-		return nil, refused
-	}
 	if form.Get("refresh_token") == "" {
 		return nil, missingParameter("refresh_token")
 	}
 	known, ok := t.sessions[form.Get("refresh_token")]
 	if !ok {
 		return nil, badRequest("invalid_grant", 70000, "Provided grant is invalid or malformed.")
+	}
+	if refused := t.mayRefresh(c, known); refused != nil {
+		return nil, refused
 	}
 	scope := form.Get("scope")
 	if scope == "" {
@@ -54,13 +65,27 @@ func (t *Tenant) refresh(form url.Values, c client) (any, *refusal) {
 		return nil, refused
 	}
 	// Entra renews a refresh token on use whether or not offline_access is asked for again.
-	return t.delegated(form, c, person, request, known.scope, true)
+	return t.delegated(form, c, person, request, known, true)
+}
+
+// mayRefresh asks for the proof that the sign-in asked for.
+func (t *Tenant) mayRefresh(c client, known session) *refusal {
+	switch known.platform {
+	case webPlatform:
+		return t.checkConfidential(c)
+	case desktopPlatform, spaPlatform:
+		if c.proven() {
+			return clientIsPublic()
+		}
+		return nil
+	}
+	return t.checkPublicClient(c)
 }
 
 // delegated makes the answer for a person who signed in and whose consent was checked.
-func (t *Tenant) delegated(form url.Values, c client, who user, request scopeRequest, scope string, renew bool) (any, *refusal) {
+func (t *Tenant) delegated(form url.Values, c client, who user, request scopeRequest, from session, renew bool) (any, *refusal) {
 	permissions := t.consented(request)
-	token, err := t.accessToken(bearer{user: who, withSecret: c.secret != ""}, request, permissions)
+	token, err := t.accessToken(bearer{user: who, proof: c.proof()}, request, permissions)
 	if err != nil {
 		return nil, tokenFailure()
 	}
@@ -68,10 +93,10 @@ func (t *Tenant) delegated(form url.Values, c client, who user, request scopeReq
 	answer.Scope = strings.Join(grantedScopes(request, permissions), " ")
 	if renew {
 		answer.RefreshToken = "1." + randomText(420)
-		t.sessions.keep(answer.RefreshToken, session{account: who.address, scope: scope})
+		t.sessions.keep(answer.RefreshToken, session{account: who.address, scope: from.scope, platform: from.platform})
 	}
 	if slices.Contains(request.signIn, "openid") {
-		if answer.IDToken, err = t.idToken(who); err != nil {
+		if answer.IDToken, err = t.idToken(who, from.nonce); err != nil {
 			return nil, tokenFailure()
 		}
 	}

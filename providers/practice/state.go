@@ -36,7 +36,9 @@ type registration struct {
 	secrets      []credential
 	next         credential // what an administrator would make to replace the first
 	publicClient bool       // "Allow public client flows"
-	scopes       []string   // delegated permissions listed under "API permissions"
+	redirects    []redirect
+	certificates []clientCertificate // those whose public half was uploaded
+	scopes       []string            // delegated permissions listed under "API permissions"
 	// removedService says that a permission of a service that is no more is listed too.
 	removedService bool
 }
@@ -63,6 +65,7 @@ type signInPolicy struct {
 	blockDeviceCode bool // Conditional Access: authentication flows
 	secondFactor    bool // Conditional Access: everybody needs one
 	managedDevice   bool // Conditional Access: the device must be compliant
+	blockBrowser    bool // Conditional Access: none but the company's own network
 }
 
 type tokenPolicy struct {
@@ -72,7 +75,10 @@ type tokenPolicy struct {
 }
 
 type codePolicy struct {
-	lifetime time.Duration
+	lifetime  time.Duration // of device codes
+	inBrowser time.Duration // of authorization codes
+	// takenFirst says that something opens the redirect address before the program, and redeems the code.
+	takenFirst bool
 }
 
 // person is whoever sits at the browser in which device codes are entered.
@@ -125,9 +131,11 @@ type mailbox struct {
 type notes struct {
 	secret     string
 	secretEnds time.Time
-	objectID   string
-	folder     string // of one of the mailboxes to read; empty means the inbox
-	smtpScheme string // how TLS begins: "smtp" with STARTTLS, "smtps" at once
+	// certificate is the one that the product was given in place of a secret.
+	certificate clientCertificate
+	objectID    string
+	folder      string // of one of the mailboxes to read; empty means the inbox
+	smtpScheme  string // how TLS begins: "smtp" with STARTTLS, "smtps" at once
 }
 
 func (s *state) user(address string) (user, bool) {

@@ -38,6 +38,13 @@ type Options struct {
 	// Mailboxes replaces the addresses of the connection; the zero value keeps the tenant's own.
 	Mailboxes Mailboxes
 
+	// WebRedirects are redirect addresses registered under the platform Web, besides the tenant's
+	// own http://localhost for programs on this computer.
+	WebRedirects []string
+
+	// ClientKey is the key of the application's own certificates; nil makes one when it is needed.
+	ClientKey *rsa.PrivateKey
+
 	// The rest makes the tokens fit for servers that trust another issuer. Zero values mean the
 	// tenant's own: a fresh RSA key, https://sts.windows.net/TENANT/, the host that was asked for.
 	SigningKey  *rsa.PrivateKey
@@ -53,15 +60,17 @@ type Tenant struct {
 	clock   clock
 	fixture fixture
 	signer  *signer
+	proofs  *clientProofs
 	journal journal
 	trust   trust
 	ports   ports
 
-	mutex    sync.Mutex // guards what follows
-	state    state
-	planted  []planting
-	codes    deviceCodes
-	sessions refreshTokens
+	mutex     sync.Mutex // guards what follows
+	state     state
+	planted   []planting
+	codes     deviceCodes
+	authCodes authCodes
+	sessions  refreshTokens
 
 	post postOffice
 	imap *imapserver.Server
@@ -89,7 +98,7 @@ func Start(options Options) (*Tenant, error) {
 	}
 	options.Dir = dir
 	t := &Tenant{options: options, clock: newClock(options.Now)}
-	t.fixture = newFixture(options.Mailboxes, t.clock.now())
+	t.fixture = newFixture(options.Mailboxes, options.WebRedirects, t.clock.now())
 	t.state = t.fixture.healthy()
 	t.post.open(t.fixture.people())
 	if options.Scenario != "" {
@@ -104,6 +113,7 @@ func Start(options Options) (*Tenant, error) {
 		return nil, err
 	}
 	t.signer = newSigner(options.SigningKey, options.KeyID)
+	t.proofs = newClientProofs(options.ClientKey, t.clock.now())
 	if err := t.listen(); err != nil {
 		return nil, errors.Join(err, t.Close())
 	}

@@ -32,14 +32,18 @@ func newSigner(key *rsa.PrivateKey, keyID string) *signer {
 		if key != nil {
 			return key
 		}
-		fresh, err := rsa.GenerateKey(rand.Reader, 2048)
-		if err != nil {
-			panic("practice: no RSA key can be made: " + err.Error()) // crypto/rand never fails
-		}
-		return fresh
+		return newRSAKey()
 	})
 	s.made.Go(func() { s.key() })
 	return s
+}
+
+func newRSAKey() *rsa.PrivateKey {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		panic("practice: no RSA key can be made: " + err.Error()) // crypto/rand never fails
+	}
+	return key
 }
 
 func (s *signer) wait() { s.made.Wait() }
@@ -122,8 +126,8 @@ func (s *signer) jwks(issuer string) map[string]any {
 
 // bearer is who a token is made for: the application itself, or a person who signed in.
 type bearer struct {
-	user       user // zero for the application itself
-	withSecret bool // the application proved itself
+	user  user   // zero for the application itself
+	proof string // what the application proved itself with: see client
 }
 
 func (b bearer) appOnly() bool { return b.user.address == "" }
@@ -139,14 +143,11 @@ func (t *Tenant) accessToken(who bearer, request scopeRequest, permissions []str
 		// Entra dates tokens back by five minutes, so that a slow clock does not refuse them.
 		"iat": now.Add(-5 * time.Minute).Unix(), "nbf": now.Add(-5 * time.Minute).Unix(),
 		"exp":   now.Add(t.state.tokens.lifetime).Unix(),
-		"appid": t.state.app.clientID, "appidacr": "0", "app_displayname": t.state.app.name,
+		"appid": t.state.app.clientID, "appidacr": who.proof, "app_displayname": t.state.app.name,
 		"uti": randomText(16), "rh": "1." + randomText(48) + ".",
 		// aio is Entra's own, opaque and long; with it the tokens are as long as real ones.
 		"aio":     randomText(240),
 		"xms_ftd": randomText(60), "xms_idrel": "7 8",
-	}
-	if who.withSecret {
-		claims["appidacr"] = "1"
 	}
 	if who.appOnly() {
 		claims["idtyp"], claims["oid"], claims["sub"] = "app", t.state.enterprise.objectID, t.state.enterprise.objectID
@@ -163,14 +164,18 @@ func (t *Tenant) accessToken(who bearer, request scopeRequest, permissions []str
 	return t.signer.sign(claims)
 }
 
-// idToken says who signed in (OpenID Connect Core section 2).
-func (t *Tenant) idToken(who user) (string, error) {
+// idToken says who signed in (OpenID Connect Core section 2). The nonce is the request's, if it had one.
+func (t *Tenant) idToken(who user, nonce string) (string, error) {
 	now := t.clock.now()
-	return t.signer.sign(map[string]any{
+	claims := map[string]any{
 		"aud": t.state.app.clientID, "iss": t.metadataIssuer(tenantID), "tid": tenantID, "ver": "2.0",
 		"iat": now.Add(-5 * time.Minute).Unix(), "nbf": now.Add(-5 * time.Minute).Unix(), "exp": now.Add(time.Hour).Unix(),
 		"oid": who.id, "sub": randomText(32), "name": who.name, "preferred_username": who.address, "email": who.address,
-	})
+	}
+	if nonce != "" {
+		claims["nonce"] = nonce
+	}
+	return t.signer.sign(claims)
 }
 
 func (t *Tenant) audience(request scopeRequest) string {
