@@ -10,6 +10,7 @@ import (
 
 	"github.com/mailgrant/mailgrant/keychain"
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/oauth"
 )
 
 // leastLife is how much longer a token at hand must live to be handed out again: longer than one
@@ -55,7 +56,7 @@ func (p *Provider) signInApp(ctx context.Context, credential providers.AppCreden
 	case x.token == nil: // MSAL had one at hand that ends later by its clock than by ours
 		return atHand(result.AccessToken, result.ExpiresOn), nil
 	}
-	return x.token.grant(p.now(), x.took), nil
+	return x.token.Grant(p.now(), x.took), nil
 }
 
 // app is the MSAL client of one credential. MSAL keeps tokens in it, so one that must ask anew
@@ -84,12 +85,12 @@ func (p *Provider) app(authority string, credential providers.AppCredential, ane
 // patient gives ctx an end that lies behind every other, because MSAL cuts a call without one
 // off at 30 seconds, and then the stage that took so long is not known.
 func patient(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, 4*callTimeout)
+	return context.WithTimeout(ctx, 4*oauth.CallTimeout)
 }
 
 // atHand is the grant of a token that was not asked for just now.
 func atHand(access string, expires time.Time) providers.Grant {
-	grant := token{access: keychain.NewSecret(access)}.grant(time.Time{}, 0)
+	grant := oauth.Token{Access: keychain.NewSecret(access)}.Grant(time.Time{}, 0)
 	grant.Expires = expires
 	return grant
 }

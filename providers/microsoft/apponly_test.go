@@ -56,35 +56,17 @@ var refusals = []struct {
 		return e.Status == 401 && e.Code == "invalid_client" && e.Number() == 7000215 && e.Description == "AADSTS7000215: Invalid client secret provided." &&
 			e.TraceID == "0000aaaa-11bb-cccc-dd22-eeeeee333333" && e.CorrelationID == "aaaa0000-bb11-2222-33cc-444444dddddd" && e.Timestamp == "2026-11-21 16:00:00Z"
 	}},
-	{"number only in the text, parts on lines of their own", say{status: 400, body: `{"error":"invalid_scope","error_description":"AADSTS70011: no.\r\nTrace ID: t\r\nCorrelation ID: c\r\nTimestamp: 2026-11-21 16:00:00Z"}`}, func(e *providers.AuthorityError) bool {
-		return e.Number() == 70011 && e.Description == "AADSTS70011: no." && e.TraceID == "t" && e.CorrelationID == "c" && e.Timestamp == "2026-11-21 16:00:00Z"
-	}},
-	{"Conditional Access challenge", say{status: 400, body: `{"error":"interaction_required","suberror":"basic_action","claims":"{\"access_token\":{}}","error_codes":[53003,50076]}`}, func(e *providers.AuthorityError) bool {
-		return e.Suberror == "basic_action" && e.Claims == `{"access_token":{}}` && slices.Equal(e.Numbers, []int{53003, 50076})
-	}},
-	{"members of wrong types", say{status: 400, body: `{"error":"invalid_client","error_description":12,"error_codes":"7000222","trace_id":{},"suberror":[1]}`}, func(e *providers.AuthorityError) bool {
-		return e.Code == "invalid_client" && e.Number() == 7000222 && e.Description == "12" && e.TraceID == "" && e.Suberror == ""
-	}},
-	{"error as an object", say{status: 400, body: `{"error":{"code":"InvalidAuthenticationToken","message":"Lifetime"}}`}, func(e *providers.AuthorityError) bool {
-		return e.Code == "InvalidAuthenticationToken" && e.Description == "Lifetime"
-	}},
 	{"throttled", say{status: 429, header: http.Header{"Retry-After": {"17"}}, body: errorAnswer("temporarily_unavailable", 90033, "Busy")}, func(e *providers.AuthorityError) bool {
 		return e.Status == 429 && e.RetryAfter == 17*time.Second
 	}},
 	{"page of a broken gateway", say{status: 502, body: "<html><head><title>Bad\x1b[31m Gateway</title></head><body>x</body></html>"}, func(e *providers.AuthorityError) bool {
 		return e.Status == 502 && e.Code == "" && strings.Contains(e.Description, "Bad[31m Gateway") && !strings.Contains(e.Description, "<")
 	}},
-	{"proxy wants a password", say{status: 407, body: "<html>Proxy login</html>"}, func(e *providers.AuthorityError) bool { return e.Status == 407 && e.Code == "" }},
-	{"nothing at all", say{status: 503}, func(e *providers.AuthorityError) bool { return e.Status == 503 && e.Description != "" }},
 	{"redirect", say{status: 302, header: http.Header{"Location": {"https://portal.example/login?next=x"}}}, func(e *providers.AuthorityError) bool {
 		return e.Status == 302 && strings.Contains(e.Description, "portal.example") && !strings.Contains(e.Description, "next")
 	}},
-	{"redirect that keeps the method", say{status: 307, header: http.Header{"Location": {"https://portal.example/"}}}, func(e *providers.AuthorityError) bool { return e.Status == 307 }},
 	{"secret comes back", say{status: 400, body: errorAnswer("invalid_client", 7000215, "You sent "+planted+" and Zq8~Planted%2Bsecret%2Fv4lue%3D%3D")}, func(e *providers.AuthorityError) bool {
 		return strings.Contains(e.Description, "You sent [redacted] and")
-	}},
-	{"token in a text", say{status: 500, body: "oops " + jwt(map[string]any{"upn": "x"}) + " oops"}, func(e *providers.AuthorityError) bool {
-		return strings.Contains(e.Description, "oops [redacted] oops")
 	}},
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/mailgrant/mailgrant/keychain"
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/oauth"
 )
 
 const (
@@ -140,7 +141,7 @@ func (a *authority) posts(suffix string) []heard {
 }
 
 // overTLS starts the authority on loopback and returns a provider that reaches it.
-func (a *authority) overTLS(t *testing.T, trace func(Call)) *Provider {
+func (a *authority) overTLS(t *testing.T, trace func(oauth.Call)) *Provider {
 	t.Helper()
 	server := httptest.NewTLSServer(a)
 	server.Config.ErrorLog = nil

@@ -1,6 +1,7 @@
 package microsoft
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"net/url"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/oauth"
 )
 
 // What RFC 8628 section 3.2 and Microsoft's device code page give where the answer is silent,
@@ -30,14 +32,14 @@ type deviceCode struct {
 
 // readDeviceCode reads a success. Its errors show nothing of the answer.
 func readDeviceCode(text []byte) (deviceCode, error) {
-	body := members(text)
+	body := oauth.Members(text)
 	code := deviceCode{
-		userCode: providers.Clean(body.text("user_code")),
-		page:     providers.Clean(firstOf(body.text("verification_uri"), body.text("verification_url"))),
-		interval: seconds(body.text("interval"), usualInterval, mostInterval),
-		life:     seconds(body.text("expires_in"), usualLife, mostLife),
+		userCode: providers.Clean(body.Text("user_code")),
+		page:     providers.Clean(cmp.Or(body.Text("verification_uri"), body.Text("verification_url"))),
+		interval: seconds(body.Text("interval"), usualInterval, mostInterval),
+		life:     seconds(body.Text("expires_in"), usualLife, mostLife),
 	}
-	if code.userCode == "" || body.text("device_code") == "" {
+	if code.userCode == "" || body.Text("device_code") == "" {
 		return deviceCode{}, errors.New("its answer holds no device code")
 	}
 	page, err := url.Parse(code.page)
@@ -50,7 +52,7 @@ func readDeviceCode(text []byte) (deviceCode, error) {
 // forMSAL is the answer with the members that MSAL reads, in the types that it reads.
 func (c deviceCode) forMSAL(text []byte) []byte {
 	rewritten, _ := json.Marshal(map[string]any{ // texts and numbers always have a JSON form
-		"device_code":      members(text).text("device_code"),
+		"device_code":      oauth.Members(text).Text("device_code"),
 		"user_code":        c.userCode,
 		"verification_uri": c.page,
 		"expires_in":       int(c.life.Seconds()),

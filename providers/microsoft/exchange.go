@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/oauth"
 )
 
 // exchange is what one sign-in really sent and heard, beside what MSAL makes of it. It travels
@@ -18,7 +19,7 @@ type exchange struct {
 	pace     pace
 
 	took    time.Duration // the requests that led to the token
-	token   *token
+	token   *oauth.Token
 	refused *providers.AuthorityError
 	fault   *providers.StageError
 }

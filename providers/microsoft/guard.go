@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/oauth"
 )
 
 // grantDevice is the documented grant type of a poll: RFC 8628 section 3.4. MSAL sends an older
@@ -19,7 +20,7 @@ const grantDevice = "urn:ietf:params:oauth:grant-type:device_code"
 // guard stands between MSAL and the network. It keeps what the service said, polls as the
 // service wants, outlives passing faults while polling, and answers MSAL's question for the
 // tenant's metadata, which is known by then.
-type guard struct{ wire wire }
+type guard struct{ wire oauth.Wire }
 
 func (g guard) RoundTrip(request *http.Request) (*http.Response, error) {
 	x := exchangeIn(request.Context())
@@ -28,7 +29,7 @@ func (g guard) RoundTrip(request *http.Request) (*http.Response, error) {
 		return nil, errors.New("sign-in library made a request of its own accord")
 	case request.Method == http.MethodGet:
 		if !strings.HasSuffix(request.URL.Path, "/v2.0/.well-known/openid-configuration") {
-			return nil, fmt.Errorf("sign-in library asks for %s, which is not part of this sign-in", providers.Clean(bare(request.URL)))
+			return nil, fmt.Errorf("sign-in library asks for %s, which is not part of this sign-in", providers.Clean(request.URL.Host+request.URL.Path))
 		}
 		return respond(request, http.StatusOK, x.metadata.forMSAL()), nil
 	}
@@ -48,11 +49,11 @@ func (g guard) RoundTrip(request *http.Request) (*http.Response, error) {
 
 // askForToken posts a token request and keeps the answer.
 func (g guard) askForToken(x *exchange, request *http.Request, form url.Values) (*http.Response, error) {
-	got, err := g.wire.exchange(request)
+	got, err := g.wire.Exchange(request)
 	if err != nil {
 		return nil, x.keepFault(err)
 	}
-	x.took += got.took
+	x.took += got.Took
 	return x.keep(request, got, form)
 }
 
@@ -65,22 +66,22 @@ func (g guard) askForCode(x *exchange, request *http.Request, form url.Values) (
 	}
 	request = request.Clone(request.Context())
 	request.URL, request.Host = endpoint, ""
-	got, err := g.wire.exchange(request)
+	got, err := g.wire.Exchange(request)
 	if err != nil {
 		return nil, x.keepFault(err)
 	}
-	x.took += got.took
-	if got.status != http.StatusOK {
-		x.refused = refusal(got, secretsOf(form))
-		return respond(request, got.status, nil), nil
+	x.took += got.Took
+	if got.Status != http.StatusOK {
+		x.refused = oauth.Refusal(got, oauth.SecretsOf(form))
+		return respond(request, got.Status, nil), nil
 	}
-	x.code, err = readDeviceCode(got.body)
+	x.code, err = readDeviceCode(got.Body)
 	if err != nil {
-		return nil, x.keepFault(&providers.StageError{Stage: providers.StageDialogue, Host: got.host, Err: err})
+		return nil, x.keepFault(&providers.StageError{Stage: providers.StageDialogue, Host: got.Host, Err: err})
 	}
-	x.ends = g.wire.now().Add(x.code.life)
+	x.ends = g.wire.Now().Add(x.code.life)
 	x.pace.start(x.code.interval)
-	return respond(request, http.StatusOK, x.code.forMSAL(got.body)), nil
+	return respond(request, http.StatusOK, x.code.forMSAL(got.Body)), nil
 }
 
 // poll waits until the service wants to be asked, and asks. What may pass is given to MSAL as
@@ -90,7 +91,7 @@ func (g guard) poll(x *exchange, request *http.Request, form url.Values) (*http.
 		return nil, err
 	}
 	form.Set("grant_type", grantDevice)
-	got, err := g.wire.exchange(withForm(request, form))
+	got, err := g.wire.Exchange(withForm(request, form))
 	if request.Context().Err() != nil {
 		return nil, request.Context().Err()
 	}
@@ -100,27 +101,27 @@ func (g guard) poll(x *exchange, request *http.Request, form url.Values) (*http.
 		}
 		return nil, x.keepFault(err)
 	}
-	if got.status != http.StatusOK {
-		if refused := refusal(got, secretsOf(form)); x.pace.after(refused, nil) {
+	if got.Status != http.StatusOK {
+		if refused := oauth.Refusal(got, oauth.SecretsOf(form)); x.pace.after(refused, nil) {
 			return pending(request), nil
 		}
 	}
-	x.took += got.took
+	x.took += got.Took
 	return x.keep(request, got, form)
 }
 
 // keep notes what the token endpoint answered and makes of it what MSAL can read.
-func (x *exchange) keep(request *http.Request, got answer, form url.Values) (*http.Response, error) {
-	if got.status != http.StatusOK {
-		x.refused = refusal(got, secretsOf(form))
-		return respond(request, got.status, nil), nil
+func (x *exchange) keep(request *http.Request, got oauth.Answer, form url.Values) (*http.Response, error) {
+	if got.Status != http.StatusOK {
+		x.refused = oauth.Refusal(got, oauth.SecretsOf(form))
+		return respond(request, got.Status, nil), nil
 	}
-	read, err := readToken(got.body)
+	read, err := oauth.ReadToken(got.Body)
 	if err != nil {
-		return nil, x.keepFault(&providers.StageError{Stage: providers.StageDialogue, Host: got.host, Err: err})
+		return nil, x.keepFault(&providers.StageError{Stage: providers.StageDialogue, Host: got.Host, Err: err})
 	}
 	x.token = &read
-	return respond(request, http.StatusOK, read.forMSAL(got.body)), nil
+	return respond(request, http.StatusOK, tokenForMSAL(read, got.Body)), nil
 }
 
 // keepFault notes trouble on the way; the end of a context is none.

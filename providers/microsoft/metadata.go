@@ -1,6 +1,7 @@
 package microsoft
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"unicode"
 
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/oauth"
 )
 
 // metadata is what the sign-in service publishes about a tenant: OpenID Connect Discovery 1.0
@@ -35,7 +37,7 @@ func (p *Provider) LookUp(ctx context.Context, tenant string) (providers.Tenant,
 	}
 	asked := strings.TrimSpace(tenant)
 	return providers.Tenant{
-		ID:     firstOf(guidIn(found.issuer), guidIn(found.token), asked),
+		ID:     cmp.Or(guidIn(found.issuer), guidIn(found.token), asked),
 		Asked:  asked,
 		Issuer: providers.Clean(found.issuer),
 		Region: providers.Clean(found.region),
@@ -51,40 +53,41 @@ func (p *Provider) metadata(ctx context.Context, tenant string) (metadata, error
 	}
 	always := func(metadata) bool { return true }
 	return p.tenants.get(ctx, authority, always, func(ctx context.Context) (metadata, error) {
-		return p.wire.metadata(ctx, authority)
+		return p.publishedBy(ctx, authority)
 	})
 }
 
-func (w wire) metadata(ctx context.Context, authority string) (metadata, error) {
+// publishedBy reads the metadata of one authority.
+func (p *Provider) publishedBy(ctx context.Context, authority string) (metadata, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, authority+"/v2.0/.well-known/openid-configuration", nil)
 	if err != nil {
 		return metadata{}, fmt.Errorf("authority %q is not an address: %w", providers.Clean(authority), err)
 	}
 	request.Header.Set("Accept", "application/json")
-	got, err := w.exchange(request)
+	got, err := p.wire.Exchange(request)
 	if err != nil {
 		return metadata{}, err
 	}
-	if got.status != http.StatusOK {
-		return metadata{}, refusal(got, nil)
+	if got.Status != http.StatusOK {
+		return metadata{}, oauth.Refusal(got, nil)
 	}
-	found := readMetadata(got.body)
-	found.host, found.authority = got.host, authority
+	found := readMetadata(got.Body)
+	found.host, found.authority = got.Host, authority
 	if err := found.check(); err != nil {
-		return metadata{}, &providers.StageError{Stage: providers.StageDialogue, Host: got.host, Err: err}
+		return metadata{}, &providers.StageError{Stage: providers.StageDialogue, Host: got.Host, Err: err}
 	}
 	return found, nil
 }
 
 func readMetadata(text []byte) metadata {
-	body := members(text)
+	body := oauth.Members(text)
 	return metadata{
-		issuer:        body.text("issuer"),
-		authorization: body.text("authorization_endpoint"),
-		token:         body.text("token_endpoint"),
-		deviceCode:    body.text("device_authorization_endpoint"),
-		region:        body.text("tenant_region_scope"),
-		cloud:         body.text("cloud_instance_name"),
+		issuer:        body.Text("issuer"),
+		authorization: body.Text("authorization_endpoint"),
+		token:         body.Text("token_endpoint"),
+		deviceCode:    body.Text("device_authorization_endpoint"),
+		region:        body.Text("tenant_region_scope"),
+		cloud:         body.Text("cloud_instance_name"),
 	}
 }
 
@@ -117,7 +120,7 @@ func (m metadata) forMSAL() []byte {
 	text, _ := json.Marshal(map[string]string{ // texts always have a JSON form
 		"issuer":                 m.issuer,
 		"token_endpoint":         m.token,
-		"authorization_endpoint": firstOf(m.authorization, m.token),
+		"authorization_endpoint": cmp.Or(m.authorization, m.token),
 	})
 	return text
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/mailgrant/mailgrant/keychain"
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/oauth"
 )
 
 // Options say where the sign-in service is and how it is reached.
@@ -27,7 +28,7 @@ type Options struct {
 	Now func() time.Time
 	// Trace is told of every exchange, when it is not nil. It may be called by several
 	// goroutines at the same time.
-	Trace func(Call)
+	Trace func(oauth.Call)
 }
 
 // Provider is the Microsoft sign-in service at one set of endpoints. It is safe for concurrent
@@ -35,7 +36,7 @@ type Options struct {
 type Provider struct {
 	endpoints providers.Endpoints
 	now       func() time.Time
-	wire      wire
+	wire      oauth.Wire
 	client    *http.Client // what MSAL is given
 
 	tenants memo[string, metadata]
@@ -67,15 +68,15 @@ func New(options Options) *Provider {
 		options.Now = time.Now
 	}
 	if options.Trace == nil {
-		options.Trace = func(Call) {}
+		options.Trace = func(oauth.Call) {}
 	}
 	if options.Transport == nil {
-		options.Transport = newTransport(options.Endpoints.Roots, options.Proxy)
+		options.Transport = oauth.NewTransport(options.Endpoints.Roots, options.Proxy)
 	}
 	p := &Provider{
 		endpoints: options.Endpoints,
 		now:       options.Now,
-		wire:      wire{transport: options.Transport, now: options.Now, trace: options.Trace},
+		wire:      oauth.Wire{Transport: options.Transport, Now: options.Now, Trace: options.Trace},
 		apps:      map[providers.AppCredential]confidential.Client{},
 		people:    map[person]public.Client{},
 		accounts:  map[keychain.Secret]public.Account{},

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/oauth"
 )
 
 // Replay posts a form to a token address exactly as a product's own text would. An address at one
@@ -25,18 +26,18 @@ func (p *Provider) Replay(ctx context.Context, address string, form url.Values) 
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	request.Header.Set("Accept", "application/json")
-	got, err := p.wire.exchange(request)
+	got, err := p.wire.Exchange(request)
 	if err != nil {
 		return providers.Grant{}, err
 	}
-	if got.status != http.StatusOK {
-		return providers.Grant{}, refusal(got, secretsOf(form))
+	if got.Status != http.StatusOK {
+		return providers.Grant{}, oauth.Refusal(got, oauth.SecretsOf(form))
 	}
-	read, err := readToken(got.body)
+	read, err := oauth.ReadToken(got.Body)
 	if err != nil {
-		return providers.Grant{}, &providers.StageError{Stage: providers.StageDialogue, Host: got.host, Err: err}
+		return providers.Grant{}, &providers.StageError{Stage: providers.StageDialogue, Host: got.Host, Err: err}
 	}
-	return read.grant(p.now(), got.took), nil
+	return read.Grant(p.now(), got.Took), nil
 }
 
 // replayTarget is the address that a replay really goes to.

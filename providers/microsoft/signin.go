@@ -30,7 +30,7 @@ func (p *Provider) DeviceSignIn(ctx context.Context, request providers.DeviceReq
 	if err != nil {
 		return providers.Grant{}, x.why(ctx, err)
 	}
-	grant := x.token.grant(p.now(), x.took)
+	grant := x.token.Grant(p.now(), x.took)
 	p.remember(grant.Token, result.Account)
 	return grant, nil
 }
@@ -59,7 +59,7 @@ func (p *Provider) Another(ctx context.Context, request providers.DeviceRequest,
 	case x.token == nil:
 		return atHand(result.AccessToken, result.ExpiresOn), nil
 	}
-	grant := x.token.grant(p.now(), x.took)
+	grant := x.token.Grant(p.now(), x.took)
 	p.remember(grant.Token, account)
 	return grant, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -88,7 +89,7 @@ func TestDevicePollingKeepsToWhatTheServiceWants(t *testing.T) {
 		{"503 that asks to be left alone", nil, []say{busy, signedIn}, []time.Duration{5 * s, 40 * s}},
 		{"429", nil, []say{{status: 429, body: errorAnswer("temporarily_unavailable", 90033, "Busy")}, signedIn}, []time.Duration{5 * s, 5 * s}},
 		{"dropped connections", nil, []say{{fault: io.ErrUnexpectedEOF}, {fault: io.EOF}, signedIn}, []time.Duration{5 * s, 5 * s, 5 * s}},
-		{"timeouts double the interval", nil, []say{{fault: errNoAnswer}, {fault: errNoAnswer}, signedIn}, []time.Duration{5 * s, 10 * s, 20 * s}},
+		{"timeouts double the interval", nil, []say{{fault: os.ErrDeadlineExceeded}, {fault: os.ErrDeadlineExceeded}, signedIn}, []time.Duration{5 * s, 10 * s, 20 * s}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

@@ -1,6 +1,7 @@
-package microsoft
+package oauth
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -10,17 +11,17 @@ import (
 	"github.com/mailgrant/mailgrant/providers"
 )
 
-// refusal reads an answer that is no success. hidden are secrets of the request that must not
+// Refusal reads an answer that is no success. hidden are secrets of the request that must not
 // come back in a text. An answer that is not OAuth's, such as a proxy's page, keeps its status,
 // has no Code, and shows the beginning of its text.
-func refusal(got answer, hidden []string) *providers.AuthorityError {
-	refused := &providers.AuthorityError{Status: got.status, RetryAfter: retryAfter(got.header, got.at)}
-	body := members(got.body)
-	code := body.text("error")
-	text := body.text("error_description")
+func Refusal(got Answer, hidden []string) *providers.AuthorityError {
+	refused := &providers.AuthorityError{Status: got.Status, RetryAfter: retryAfter(got.Header, got.At)}
+	body := Members(got.Body)
+	code := body.Text("error")
+	text := body.Text("error_description")
 	if code == "" { // the older form that Graph and Google use: {"error": {"code": …, "message": …}}
-		inner := members(body["error"])
-		code, text = inner.text("code"), inner.text("message")
+		inner := Members(body["error"])
+		code, text = inner.Text("code"), inner.Text("message")
 	}
 	if code == "" {
 		refused.Description = pageText(got, hidden)
@@ -29,13 +30,13 @@ func refusal(got answer, hidden []string) *providers.AuthorityError {
 	keep := func(text string) string { return cleanHiding(text, hidden) }
 	said := splitDescription(keep(text))
 	refused.Code = keep(code)
-	refused.Suberror = keep(body.text("suberror"))
+	refused.Suberror = keep(body.Text("suberror"))
 	refused.Description = said.text
-	refused.TraceID = firstOf(keep(body.text("trace_id")), said.trace)
-	refused.CorrelationID = firstOf(keep(body.text("correlation_id")), said.correlation)
-	refused.Timestamp = firstOf(keep(body.text("timestamp")), said.timestamp)
-	refused.Claims = keep(body.text("claims"))
-	refused.Numbers = body.numbers("error_codes")
+	refused.TraceID = cmp.Or(keep(body.Text("trace_id")), said.trace)
+	refused.CorrelationID = cmp.Or(keep(body.Text("correlation_id")), said.correlation)
+	refused.Timestamp = cmp.Or(keep(body.Text("timestamp")), said.timestamp)
+	refused.Claims = keep(body.Text("claims"))
+	refused.Numbers = body.Numbers("error_codes")
 	if len(refused.Numbers) == 0 {
 		refused.Numbers = numbersIn(said.text)
 	}

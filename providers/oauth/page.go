@@ -1,4 +1,4 @@
-package microsoft
+package oauth
 
 import (
 	"fmt"
@@ -11,32 +11,32 @@ import (
 )
 
 // pageText describes an answer that is not OAuth's.
-func pageText(got answer, hidden []string) string {
-	what := "HTTP " + strings.TrimSpace(strconv.Itoa(got.status)+" "+http.StatusText(got.status))
+func pageText(got Answer, hidden []string) string {
+	what := "HTTP " + strings.TrimSpace(strconv.Itoa(got.Status)+" "+http.StatusText(got.Status))
 	if place := redirect(got); place != "" {
-		return fmt.Sprintf("%s: %s sends on to %s, which is not followed", what, got.host, place)
+		return fmt.Sprintf("%s: %s sends on to %s, which is not followed", what, got.Host, place)
 	}
-	text := string(got.body)
+	text := string(got.Body)
 	if title := between(text, "<title>", "</title>"); title != "" {
 		text = title
 	}
 	text = cleanHiding(text, hidden)
 	if text == "" {
-		return fmt.Sprintf("%s from %s, with nothing that the sign-in service would say", what, got.host)
+		return fmt.Sprintf("%s from %s, with nothing that the sign-in service would say", what, got.Host)
 	}
 	const most = 200 // runes: enough to recognise a proxy by
 	if runes := []rune(text); len(runes) > most {
 		text = string(runes[:most]) + "…"
 	}
-	return fmt.Sprintf("%s from %s, which is no answer of the sign-in service: %s", what, got.host, text)
+	return fmt.Sprintf("%s from %s, which is no answer of the sign-in service: %s", what, got.Host, text)
 }
 
 // redirect is the host that an answer sends on to, or "".
-func redirect(got answer) string {
-	if got.status/100 != 3 {
+func redirect(got Answer) string {
+	if got.Status/100 != 3 {
 		return ""
 	}
-	place, err := url.Parse(got.header.Get("Location"))
+	place, err := url.Parse(got.Header.Get("Location"))
 	if err != nil {
 		return ""
 	}

@@ -1,4 +1,4 @@
-package microsoft
+package oauth
 
 import (
 	"encoding/json"
@@ -6,20 +6,20 @@ import (
 	"strings"
 )
 
-// object is a JSON object whose members may have any type.
-type object map[string]json.RawMessage
+// Object is a JSON object whose members may have any type.
+type Object map[string]json.RawMessage
 
-// members reads a JSON object. Anything else has no members.
-func members(text []byte) object {
-	var read object
+// Members reads a JSON object. Anything else has no members.
+func Members(text []byte) Object {
+	var read Object
 	if json.Unmarshal(text, &read) != nil {
 		return nil
 	}
 	return read
 }
 
-// text is a member that is a string or a number, as a string; else "".
-func (o object) text(name string) string {
+// Text is a member that is a string or a number, as a string; else "".
+func (o Object) Text(name string) string {
 	var value any
 	if json.Unmarshal(o[name], &value) != nil {
 		return ""
@@ -33,8 +33,8 @@ func (o object) text(name string) string {
 	return ""
 }
 
-// numbers is a member that is a number or a list of them, each also accepted as a string.
-func (o object) numbers(name string) []int {
+// Numbers is a member that is a number or a list of them, each also accepted as a string.
+func (o Object) Numbers(name string) []int {
 	var list []json.RawMessage
 	if json.Unmarshal(o[name], &list) != nil {
 		list = []json.RawMessage{o[name]}
@@ -47,13 +47,4 @@ func (o object) numbers(name string) []int {
 		}
 	}
 	return read
-}
-
-func firstOf(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
 }

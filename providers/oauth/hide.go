@@ -1,4 +1,4 @@
-package microsoft
+package oauth
 
 import (
 	"net/url"
@@ -16,9 +16,9 @@ var secretMembers = []string{
 	"client_secret", "client_assertion", "assertion", "device_code", "refresh_token", "code", "code_verifier", "password",
 }
 
-// secretsOf lists the secrets in a form. What is shorter than four bytes is no secret, and
+// SecretsOf lists the secrets in a form. What is shorter than four bytes is no secret, and
 // taking it out would leave nothing of a text.
-func secretsOf(form url.Values) []string {
+func SecretsOf(form url.Values) []string {
 	var secrets []string
 	for _, member := range secretMembers {
 		for _, value := range form[member] {

@@ -1,4 +1,4 @@
-package microsoft
+package oauth
 
 import (
 	"context"
@@ -11,9 +11,9 @@ import (
 	"github.com/mailgrant/mailgrant/providers"
 )
 
-// newTransport returns a transport that trusts roots besides the system's authorities and asks
+// NewTransport returns a transport that trusts roots besides the system's authorities and asks
 // proxy for the way. A refusal by the proxy itself comes out with its HTTP status.
-func newTransport(roots *x509.CertPool, proxy func(*http.Request) (*url.URL, error)) *http.Transport {
+func NewTransport(roots *x509.CertPool, proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 	transport := &http.Transport{
 		Proxy:               proxy,
 		ForceAttemptHTTP2:   true, // a TLSClientConfig of one's own switches it off otherwise

@@ -1,4 +1,4 @@
-package microsoft
+package oauth
 
 import (
 	"net/url"
