@@ -9,7 +9,7 @@ import (
 // AuthorityError is a refusal by the sign-in service: the members of its JSON error body
 // (OAuth 2.0, RFC 6749 section 5.2, with Entra's additions). Its texts are cleaned.
 type AuthorityError struct {
-	Status        int    // HTTP status
+	Status        int    // HTTP status; 0 when the refusal came through the browser
 	Code          string // error, e.g. "invalid_client"
 	Suberror      string
 	Numbers       []int  // error_codes: the AADSTS numbers, nearest first
@@ -24,6 +24,9 @@ type AuthorityError struct {
 }
 
 func (e *AuthorityError) Error() string {
+	if e.Description == "" && e.Status == 0 {
+		return "the sign-in service refused in the browser: " + e.Code
+	}
 	if e.Description == "" {
 		return fmt.Sprintf("the sign-in service refused: HTTP %d %s", e.Status, e.Code)
 	}
@@ -99,6 +102,13 @@ type DeviceCodeExpired struct{ At time.Time }
 
 func (e *DeviceCodeExpired) Error() string {
 	return "the device code ended at " + e.At.UTC().Format(time.RFC3339) + " before anybody used it"
+}
+
+// CodePageExpired says that no browser came back from the sign-in page while it was waited for.
+type CodePageExpired struct{ At time.Time }
+
+func (e *CodePageExpired) Error() string {
+	return "nobody finished the sign-in in the browser before " + e.At.UTC().Format(time.RFC3339)
 }
 
 // WrongAccount says that the person who signed in is not the one that the mailbox needs.
