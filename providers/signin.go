@@ -71,7 +71,7 @@ type DeviceCode struct {
 }
 
 // Provider is one sign-in service at one set of endpoints. Errors are *AuthorityError,
-// *StageError, *DeviceCodeExpired or the context's own.
+// *StageError, *DeviceCodeExpired, *CodePageExpired or the context's own.
 type Provider interface {
 	// LookUp reads the tenant's metadata; nothing is signed in.
 	LookUp(ctx context.Context, tenant string) (Tenant, error)
@@ -81,8 +81,13 @@ type Provider interface {
 	// DeviceSignIn shows a code through show and waits for the person. The account that
 	// signed in stands in the grant's claims.
 	DeviceSignIn(ctx context.Context, request DeviceRequest, show func(DeviceCode)) (Grant, error)
+	// CodeSignIn shows an address through show, once, and waits until a browser comes back from it
+	// to the request's redirect, or until its address there is pasted. A refusal in the browser is
+	// an *AuthorityError with Status 0; a request that the service does not answer to the redirect,
+	// such as one with an unknown redirect, the person sees in the browser only.
+	CodeSignIn(ctx context.Context, request CodeRequest, show func(CodePage)) (Grant, error)
 	// Another asks, without a person, for a token with other scopes of the account that signed
-	// in through DeviceSignIn with the first grant. It is used to observe, not to connect.
+	// in through DeviceSignIn or CodeSignIn with the first grant. It is used to observe, not to connect.
 	Another(ctx context.Context, request DeviceRequest, first Grant) (Grant, error)
 	// Replay posts a form to a token address exactly as a product's own text would. An address at
 	// the provider's public host goes to the authority of these endpoints instead.

@@ -235,6 +235,18 @@ func (e *entra) DeviceSignIn(ctx context.Context, request providers.DeviceReques
 	scope := strings.Join(request.Scopes, " ")
 	e.note("device %s", scope)
 	show(providers.DeviceCode{UserCode: "ABCD1234", VerificationURI: "https://login.example.test/device", Expires: e.now().Add(15 * time.Minute)})
+	return e.approved(ctx, scope)
+}
+
+func (e *entra) CodeSignIn(ctx context.Context, request providers.CodeRequest, show func(providers.CodePage)) (providers.Grant, error) {
+	scope := strings.Join(request.Scopes, " ")
+	e.note("code %s", scope)
+	show(providers.CodePage{URL: "https://login.example.test/authorize", Redirect: request.Redirect, Expires: e.now().Add(15 * time.Minute), Paste: func(string) error { return nil }})
+	return e.approved(ctx, scope)
+}
+
+// approved lets the person decide.
+func (e *entra) approved(ctx context.Context, scope string) (providers.Grant, error) {
 	user := e.wanted
 	if e.person != nil {
 		var err error

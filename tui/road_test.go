@@ -59,6 +59,11 @@ func (a *authority) DeviceSignIn(ctx context.Context, request providers.DeviceRe
 	if a.expired {
 		return providers.Grant{}, &providers.DeviceCodeExpired{At: testNow().Add(15 * time.Minute)}
 	}
+	return a.approved(ctx, request.Scopes)
+}
+
+// approved waits until the person has agreed.
+func (a *authority) approved(ctx context.Context, scopes []string) (providers.Grant, error) {
 	if a.approve != nil {
 		select {
 		case <-a.approve:
@@ -68,7 +73,15 @@ func (a *authority) DeviceSignIn(ctx context.Context, request providers.DeviceRe
 		}
 	}
 	claims := providers.Claims{Readable: true, Scopes: []string{"IMAP.AccessAsUser.All", "SMTP.Send"}, User: a.user, Audience: "https://outlook.office.com"}
-	return providers.Grant{Token: keychain.NewSecret("token-of-a-person"), Claims: claims, Scopes: request.Scopes, Expires: testNow().Add(time.Hour)}, nil
+	return providers.Grant{Token: keychain.NewSecret("token-of-a-person"), Claims: claims, Scopes: scopes, Expires: testNow().Add(time.Hour)}, nil
+}
+
+func (a *authority) CodeSignIn(ctx context.Context, request providers.CodeRequest, show func(providers.CodePage)) (providers.Grant, error) {
+	show(providers.CodePage{URL: "https://login.example.test/authorize", Redirect: request.Redirect, Expires: testNow().Add(15 * time.Minute), Paste: func(string) error { return nil }})
+	if a.expired {
+		return providers.Grant{}, &providers.CodePageExpired{At: testNow().Add(15 * time.Minute)}
+	}
+	return a.approved(ctx, request.Scopes)
 }
 
 func (a *authority) Another(context.Context, providers.DeviceRequest, providers.Grant) (providers.Grant, error) {

@@ -3,10 +3,7 @@ package microsoft
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
-
-	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
 
 	"github.com/mailgrant/mailgrant/keychain"
 	"github.com/mailgrant/mailgrant/providers"
@@ -57,35 +54,6 @@ func (p *Provider) signInApp(ctx context.Context, credential providers.AppCreden
 		return atHand(result.AccessToken, result.ExpiresOn), nil
 	}
 	return x.token.Grant(p.now(), x.took), nil
-}
-
-// app is the MSAL client of one credential. MSAL keeps tokens in it, so one that must ask anew
-// is a new one.
-func (p *Provider) app(authority string, credential providers.AppCredential, anew bool) (confidential.Client, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if client, found := p.apps[credential]; found && !anew {
-		return client, nil
-	}
-	secret, err := confidential.NewCredFromSecret(credential.Secret.Reveal())
-	if err != nil {
-		return confidential.Client{}, fmt.Errorf("client secret cannot be used: %w", err)
-	}
-	client, err := confidential.New(authority, string(credential.ClientID), secret,
-		confidential.WithInstanceDiscovery(false),              // it would ask a host that nobody named
-		confidential.WithAzureRegion("DisableMsalForceRegion"), // or MSAL heeds an environment variable
-		confidential.WithHTTPClient(p.client))
-	if err != nil {
-		return confidential.Client{}, fmt.Errorf("authority %q cannot be used: %w", providers.Clean(authority), err)
-	}
-	p.apps[credential] = client
-	return client, nil
-}
-
-// patient gives ctx an end that lies behind every other, because MSAL cuts a call without one
-// off at 30 seconds, and then the stage that took so long is not known.
-func patient(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, 4*oauth.CallTimeout)
 }
 
 // atHand is the grant of a token that was not asked for just now.

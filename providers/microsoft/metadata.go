@@ -96,7 +96,7 @@ func (m metadata) check() error {
 	if m.token == "" || m.issuer == "" {
 		return errors.New("its answer is not the metadata of a sign-in service: it names no issuer and token endpoint (a proxy's page, or the wrong authority)")
 	}
-	for _, endpoint := range []string{m.token, m.deviceCode} {
+	for _, endpoint := range []string{m.authorization, m.token, m.deviceCode} {
 		u, err := url.Parse(endpoint)
 		if endpoint != "" && (err != nil || u.Scheme != "https" || u.Hostname() == "") {
 			return fmt.Errorf("its metadata names the endpoint %q, which is not an https address", providers.Clean(endpoint))
@@ -115,7 +115,7 @@ func (m metadata) deviceEndpoint() string {
 }
 
 // forMSAL is the metadata as MSAL wants to read it. MSAL insists on an authorization endpoint,
-// which neither flow here uses and some services do not have.
+// which only a sign-in in a browser uses and some services do not have.
 func (m metadata) forMSAL() []byte {
 	text, _ := json.Marshal(map[string]string{ // texts always have a JSON form
 		"issuer":                 m.issuer,

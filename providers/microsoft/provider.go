@@ -13,6 +13,7 @@ import (
 
 	"github.com/mailgrant/mailgrant/keychain"
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/loopback"
 	"github.com/mailgrant/mailgrant/providers/oauth"
 )
 
@@ -37,7 +38,9 @@ type Provider struct {
 	endpoints providers.Endpoints
 	now       func() time.Time
 	wire      oauth.Wire
-	client    *http.Client // what MSAL is given
+	http      *http.Client // what MSAL is given
+
+	visitLasts time.Duration // how long a browser is waited for
 
 	tenants memo[string, metadata]
 	grants  memo[appGrant, providers.Grant]
@@ -45,7 +48,7 @@ type Provider struct {
 	mu       sync.Mutex // guards the maps below
 	apps     map[providers.AppCredential]confidential.Client
 	people   map[person]public.Client
-	accounts map[keychain.Secret]public.Account // by the access token that came with the account
+	accounts map[keychain.Secret]signer // by the access token that came with the account
 }
 
 var _ providers.Provider = (*Provider)(nil)
@@ -74,14 +77,15 @@ func New(options Options) *Provider {
 		options.Transport = oauth.NewTransport(options.Endpoints.Roots, options.Proxy)
 	}
 	p := &Provider{
-		endpoints: options.Endpoints,
-		now:       options.Now,
-		wire:      oauth.Wire{Transport: options.Transport, Now: options.Now, Trace: options.Trace},
-		apps:      map[providers.AppCredential]confidential.Client{},
-		people:    map[person]public.Client{},
-		accounts:  map[keychain.Secret]public.Account{},
+		endpoints:  options.Endpoints,
+		now:        options.Now,
+		wire:       oauth.Wire{Transport: options.Transport, Now: options.Now, Trace: options.Trace},
+		visitLasts: loopback.Lasts,
+		apps:       map[providers.AppCredential]confidential.Client{},
+		people:     map[person]public.Client{},
+		accounts:   map[keychain.Secret]signer{},
 	}
-	p.client = &http.Client{
+	p.http = &http.Client{
 		Transport:     guard{wire: p.wire},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
