@@ -2,6 +2,7 @@ package product
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -14,11 +15,11 @@ type Artefact struct {
 	Direction      Direction         `yaml:"direction" oneof:"inbound outbound"` // empty: one for both
 	ForEach        string            `yaml:"for_each" oneof:"inbound"`           // empty: one text
 	TemplateFile   string            `yaml:"template_file"`                      // in the product's folder; none for fields
-	Extension      string            `yaml:"extension"`                          // of a file it is written to, without the dot
+	Extension      string            `yaml:"extension"`                          // of a file it is written to, without the dot; txt for fields
 	Placeholders   map[string]string `yaml:"placeholders"`                       // word in the template → value id
 	Count          map[string]int    `yaml:"count"`                              // how often each word occurs
 	Keep           []string          `yaml:"keep"`                               // literals that the product itself replaces
-	Escape         string            `yaml:"escape" need:"yes" oneof:"properties none"`
+	Escape         string            `yaml:"escape" oneof:"properties none"`     // none for fields
 	ContainsSecret bool              `yaml:"contains_secret"`
 	Fields         []Field           `yaml:"fields"`   // kind fields: what is entered, in the screen's order
 	Requests       []Request         `yaml:"requests"` // what the product sends with this text
@@ -26,28 +27,27 @@ type Artefact struct {
 
 	template string          // read by the loader
 	secrets  map[string]bool // the placeholders whose value is secret; set by the loader
+	optional map[string]bool // the placeholders of fields whose value may be missing; set by the loader
 }
 
-// Field is one field of a screen of the product.
-type Field struct {
-	Label      string      `yaml:"label" need:"yes"`                    // the product's own words
-	Value      string      `yaml:"value" need:"yes"`                    // with {{value}} placeholders; {{client_secret}} is masked wherever it is shown
-	Directions []Direction `yaml:"directions" oneof:"inbound outbound"` // empty: for both
-	Note       string      `yaml:"note"`
-	Source     Source      `yaml:"src"`
-}
-
-// Template is the text before anything is filled in, exactly as the vendor prescribes it.
+// Template is the text before anything is filled in, exactly as the vendor prescribes it; empty
+// for fields.
 func (a Artefact) Template() string { return a.template }
 
 // Place is where a line of a rendered artefact holds the secret.
 type Place struct {
 	Line int    // from 1; the same in the template and in the rendered text
-	Key  string // the property on that line, where the artefact has such
+	Key  string // the property on that line, or the label of the field
 }
 
 // SecretPlaces lists the lines that hold the secret, which is where a new one must be entered.
-func (a Artefact) SecretPlaces() []Place {
+func (a Artefact) SecretPlaces() []Place { return a.SecretPlacesFor(true, true) }
+
+// SecretPlacesFor is SecretPlaces for the directions in use: fields of the other one are not filled in.
+func (a Artefact) SecretPlacesFor(outbound, inbound bool) []Place {
+	if a.Kind == "fields" {
+		return a.secretFields(outbound, inbound)
+	}
 	var places []Place
 	for i, line := range strings.Split(a.template, "\n") {
 		for _, piece := range a.cut(line) {
@@ -88,6 +88,19 @@ func (a Artefact) cut(text string) []piece {
 
 func wordByte(b byte) bool {
 	return b == '_' || ('0' <= b && b <= '9') || ('A' <= b && b <= 'Z') || ('a' <= b && b <= 'z') || b >= 0x80
+}
+
+// valueIDs lists the values that an artefact is filled with, each once and in order.
+func (a Artefact) valueIDs() []string {
+	var ids []string
+	for _, id := range a.Placeholders {
+		ids = append(ids, id)
+	}
+	for _, field := range a.Fields {
+		ids = append(ids, mentions(field.Value)...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // checkCounts compares how often each placeholder occurs in the template with what is declared,

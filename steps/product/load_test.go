@@ -39,7 +39,7 @@ func TestLoadNamesThePlace(t *testing.T) {
 		"route without id":       {"  - id: app\n    title", "  - title", "sample/product.yaml:29:5: an entry of routes has no id"},
 		"artefact without place": {"    place: Setup > Mail\n", "", "sample/product.yaml:15:5: an entry of artefacts has no place"},
 		"id of another folder":   {"id: sample\n", "id: other\n", `sample/product.yaml: id "other" is not the name of its folder, "sample"`},
-		"template of elsewhere":  {"template_file: text.properties", "template_file: ../text.properties", "sample/product.yaml: template_file of artefact text is not a file of this folder"},
+		"template of elsewhere":  {"template_file: text.properties", "template_file: ../text.properties", "sample/product.yaml:15:5: template_file of artefact text is not a file of this folder"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -88,6 +88,43 @@ func TestLoadReportsUnreadableFiles(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
+}
+
+// What an artefact of each kind must have, and must not.
+func TestLoadArtefactByKind(t *testing.T) {
+	t.Parallel()
+	const start = "schema: 1\nid: own\nname: Own\nchecked: \"2026-11-21\"\nroutes: []\nvalues:\n  - {id: client_secret, label: Secret, kind: secret, secret: true}\n  - {id: remark, label: Remark, kind: text, optional: true}\nartefacts:\n"
+	for name, test := range map[string]struct{ artefact, want string }{
+		"fields":                   {"{id: a, title: A, kind: fields, place: P, fields: [{label: L, value: '{{client_secret}}'}, {label: R, value: '{{remark}}'}]}", ""},
+		"fields without fields":    {"{id: a, title: A, kind: fields, place: P}", "own/product.yaml:10:5: artefact a has no fields"},
+		"fields with a template":   {"{id: a, title: A, kind: fields, place: P, template_file: a.txt, fields: [{label: L, value: v}]}", "own/product.yaml:10:5: artefact a is a list of fields but describes a template"},
+		"fields with placeholders": {"{id: a, title: A, kind: fields, place: P, placeholders: {X: remark}, fields: [{label: L, value: v}]}", "own/product.yaml:10:5: artefact a is a list of fields but describes a template"},
+		"text":                     {"{id: a, title: A, kind: text, place: P, template_file: a.txt, extension: txt, escape: none}", ""},
+		"text with fields":         {"{id: a, title: A, kind: text, place: P, template_file: a.txt, extension: txt, escape: none, fields: [{label: L, value: v}]}", "own/product.yaml:10:5: artefact a is a text but lists fields"},
+		"text without extension":   {"{id: a, title: A, kind: text, place: P, template_file: a.txt, escape: none}", "own/product.yaml:10:5: artefact a does not say how its text is written"},
+		"text without escape":      {"{id: a, title: A, kind: text, place: P, template_file: a.txt, extension: txt}", "own/product.yaml:10:5: artefact a does not say how its text is written"},
+		"text without template":    {"{id: a, title: A, kind: text, place: P, extension: txt, escape: none}", "own/product.yaml:10:5: template_file of artefact a is not a file of this folder"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			files := fstest.MapFS{"own/product.yaml": {Data: []byte(start + "  - " + test.artefact + "\n")}, "own/a.txt": {Data: []byte("text\n")}}
+			p, err := Load(files, "own")
+			if test.want != "" {
+				var load *strictyaml.Error
+				if !errors.As(err, &load) || load.Error() != test.want || load.Fix == "" {
+					t.Errorf("got  %v\nwant %s", err, test.want)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := p.Artefacts[0]
+			if a.Extension != "txt" || a.secrets["client_secret"] != (a.Kind == "fields") || a.optional["remark"] != (a.Kind == "fields") || a.optional["client_secret"] {
+				t.Errorf("read as %+v", a)
+			}
+		})
+	}
 }
 
 // A person's own product can stand at the top of the place that is read.

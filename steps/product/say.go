@@ -5,6 +5,16 @@ import "strings"
 // Say fills the {{placeholders}} of a sentence with values by their catalogue ids. A value that
 // is not known yet reads <id>. Values are never filled in a second time.
 func Say(text string, values map[string]string) string {
+	return substitute(text, func(name string) string {
+		if values[name] == "" {
+			return "<" + name + ">"
+		}
+		return values[name]
+	})
+}
+
+// substitute replaces each {{placeholder}} of a text once.
+func substitute(text string, value func(name string) string) string {
 	var b strings.Builder
 	for text != "" {
 		before, after, found := strings.Cut(text, "{{")
@@ -13,14 +23,11 @@ func Say(text string, values map[string]string) string {
 			break
 		}
 		name, rest, ok := placeholder("{{" + after)
-		switch {
-		case !ok:
+		if ok {
+			b.WriteString(value(name))
+		} else {
 			b.WriteString("{{")
 			rest = after
-		case values[name] == "":
-			b.WriteString("<" + name + ">")
-		default:
-			b.WriteString(values[name])
 		}
 		text = rest
 	}

@@ -39,7 +39,12 @@ func (t Text) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, t.m
 // value is secret. Each placeholder is replaced once: a value that looks like a placeholder stays
 // as it is. The result is read back as the product would read it and compared before it is given
 // out. Errors name the value that is missing or cannot be written, never its content.
+//
+// Fields become one line "Label: value" each; see RenderFields.
 func Render(a *Artefact, values map[string]string, secret keychain.Secret) (Text, error) {
+	if a.Kind == "fields" {
+		return a.renderFields(values, secret)
+	}
 	if err := a.checkCounts(); err != nil {
 		return Text{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/mailgrant/mailgrant/providers"
@@ -70,12 +71,44 @@ func (v Value) checkKind(text string) error {
 		}
 	case "origin":
 		return checkOrigin(v.Label, text)
+	case "url":
+		return checkURL(v.Label, text)
+	case "choice":
+		return v.checkChoice(text)
+	case "path":
+		if strings.ContainsFunc(text, unicode.IsControl) {
+			return fmt.Errorf("%s has a control character in it: type it anew", v.Label)
+		}
 	case "date":
 		if _, err := time.Parse(time.DateOnly, text); err != nil {
 			return fmt.Errorf("%s %q is not a date of the form 2028-11-20", v.Label, providers.Clean(text))
 		}
 	}
 	return nil
+}
+
+// checkURL accepts the address of a page or service. One with a user in it would carry a password
+// to wherever the address is shown.
+func checkURL(label, text string) error {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Hostname() == "":
+		return fmt.Errorf("%s is not an address of the form https://host/path", label)
+	case u.User != nil:
+		return fmt.Errorf("%s has a user name in it: leave out everything before the @", label)
+	}
+	return nil
+}
+
+func (v Value) checkChoice(text string) error {
+	var words []string
+	for _, option := range v.Options {
+		if option.Value == text {
+			return nil
+		}
+		words = append(words, option.Value)
+	}
+	return fmt.Errorf("%s %q is not one of its choices: %s", v.Label, providers.Clean(text), strings.Join(words, ", "))
 }
 
 // checkOrigin accepts https://host or https://host:port and nothing behind it.

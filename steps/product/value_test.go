@@ -90,3 +90,35 @@ func TestNear(t *testing.T) {
 		}
 	}
 }
+
+func TestValueCheckByKind(t *testing.T) {
+	t.Parallel()
+	options := []Option{{Value: "imap", Label: "IMAP"}, {Value: "pop3", Label: "POP3"}}
+	for name, test := range map[string]struct{ kind, text, want string }{
+		"address of a page":         {"url", "https://login.microsoftonline.com/", ""},
+		"address with a query":      {"url", "http://host.example:8080/a?b=c", ""},
+		"address without a host":    {"url", "https:///path", "It is not an address of the form https://host/path"},
+		"address without a scheme":  {"url", "host.example/path", "It is not an address of the form https://host/path"},
+		"address of another kind":   {"url", "javascript:alert(1)", "It is not an address of the form https://host/path"},
+		"address with a password":   {"url", "https://me:pass@host.example/", "It has a user name in it: leave out everything before the @"},
+		"address that is broken":    {"url", "https://host.example/%zz", "It is not an address of the form https://host/path"},
+		"choice":                    {"choice", "pop3", ""},
+		"choice that is not there":  {"choice", "POP3", `It "POP3" is not one of its choices: imap, pop3`},
+		"path":                      {"path", "/opt/tomcat conf/workers", ""},
+		"path with a control":       {"path", "/opt\x00/x", "It has a control character in it: type it anew"},
+		"path missing":              {"path", "", "It is missing"},
+		"path with a line end":      {"path", "/opt\n/x", "It has a line end in it: it must be one line"},
+		"password in the complaint": {"url", "https://me:pass word@host.example/", "It is not an address of the form https://host/path"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := ""
+			if err := (Value{Label: "It", Kind: test.kind, Options: options}).Check(test.text); err != nil {
+				got = err.Error()
+			}
+			if got != test.want {
+				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
