@@ -205,11 +205,11 @@ func TestAgiloftWarningsByDay(t *testing.T) {
 	t.Parallel()
 	p := loadAgiloft(t)
 	for name, test := range map[string]struct{ route, day, want string }{
-		"client credentials today":   {"ms-mail-cc", "2026-11-21", "smtp-auth-password legacy-tls graph-recommended"},
-		"device code today":          {"ms-mail-device", "2026-11-21", "smtp-auth-password consent-policy device-code-policy legacy-tls graph-recommended"},
+		"client credentials today":   {"ms-mail-cc", "2026-11-21", "graph-recommended smtp-auth-password legacy-tls"},
+		"device code today":          {"ms-mail-device", "2026-11-21", "consent-policy device-code-policy graph-recommended smtp-auth-password legacy-tls"},
 		"before any of it was known": {"ms-mail-device", "2025-10-01", "device-code-policy graph-recommended"},
-		"last day of the password":   {"ms-mail-cc", "2027-12-31", "smtp-auth-password legacy-tls graph-recommended"},
-		"the day after":              {"ms-mail-cc", "2028-01-01", "legacy-tls graph-recommended"},
+		"last day of the password":   {"ms-mail-cc", "2027-12-31", "graph-recommended smtp-auth-password legacy-tls"},
+		"the day after":              {"ms-mail-cc", "2028-01-01", "graph-recommended legacy-tls"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -12,7 +12,7 @@ import (
 	"github.com/mailgrant/mailgrant/steps/spelling"
 )
 
-//go:embed agiloft
+//go:embed */product.yaml */*.properties
 var folders embed.FS
 
 // Catalogue is a set of products. Nothing is parsed before it is asked for, and then once.

@@ -10,9 +10,9 @@ import (
 // the data's own promises.
 const (
 	rulePlaceholders = 1  // template, declaration and count agree; the product's own literals survive
-	ruleValues       = 2  // every value is used
+	ruleValues       = 2  // every value is used, and can be answered
 	rulePermissions  = 3  // permissions exist under this resource and type
-	ruleFlow         = 4  // a flow and the permissions it can use fit
+	ruleFlow         = 4  // a flow and what it can use fit
 	ruleRedirect     = 5  // redirect and platform fit
 	ruleQuery        = 6  // a redirect with a query excludes personal accounts
 	ruleTests        = 7  // each direction can be tested, by us and by the product
@@ -33,9 +33,20 @@ type Finding struct {
 	Where   string // e.g. "route ms-mail-cc, permission SMTP.SendAsApp"
 	Message string
 	Fix     string
+	File    string // set by LintFolder alone, as are Line and Column
+	Line    int    // from 1
+	Column  int    // from 1, in characters
+
+	path []string
 }
 
-func (f Finding) String() string { return fmt.Sprintf("rule %d: %s: %s", f.Rule, f.Where, f.Message) }
+func (f Finding) String() string {
+	text := fmt.Sprintf("rule %d: %s: %s", f.Rule, f.Where, f.Message)
+	if f.File == "" {
+		return text
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, text)
+}
 
 // Lint checks a loaded product against every rule that does not depend on the date; for those
 // that do see Notices. Findings are sorted by rule.
@@ -44,8 +55,10 @@ func Lint(p *Product) []Finding {
 	l.artefacts()
 	l.values()
 	l.permissions()
+	l.flows()
 	l.registrations()
 	l.tests()
+	l.proofs()
 	l.secrets()
 	l.rotations()
 	l.alternatives()
@@ -60,8 +73,8 @@ type linter struct {
 	findings []Finding
 }
 
-func (l *linter) add(rule int, where, fix, format string, args ...any) {
-	l.findings = append(l.findings, Finding{Rule: rule, Where: where, Message: fmt.Sprintf(format, args...), Fix: fix})
+func (l *linter) add(rule int, at place, fix, format string, args ...any) {
+	l.findings = append(l.findings, Finding{Rule: rule, Where: at.words, Message: fmt.Sprintf(format, args...), Fix: fix, path: at.path})
 }
 
 // directions lists a route's directions, sending first, so that findings have an order.

@@ -1,21 +1,27 @@
 package product
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // registrations applies rules 5, 6 and 9.
 func (l *linter) registrations() {
-	for i := range l.product.Routes {
-		r := &l.product.Routes[i]
-		where := "route " + r.ID
-		none := r.Redirect.Kind == "none"
+	for at, r := range l.routes() {
+		// The vendor registers what is the vendor's own: the customer has neither redirect nor platform.
+		none := r.Redirect.Kind == "none" || r.Redirect.Kind == "vendor_owned"
 		if none != (r.Registration.Platform == "none") && !l.redirectCorrected(r.ID) {
-			l.add(ruleRedirect, where, "make both none or neither, or record a correction about redirect", "redirect is %q but platform is %q", r.Redirect.Kind, r.Registration.Platform)
+			l.add(ruleRedirect, at.under("redirect"), "make both none or neither, or record a correction about redirect", "redirect is %q but platform is %q", r.Redirect.Kind, r.Registration.Platform)
 		}
-		if slices.Contains(r.Redirect.Rules, "has_query") && slices.Contains(r.Registration.AccountTypes, "multi_personal") {
-			l.add(ruleQuery, where, "delete multi_personal", "a redirect with a query is not allowed where personal accounts are")
+		query := slices.Contains(r.Redirect.Rules, "has_query")
+		if query && slices.Contains(r.Registration.AccountTypes, "multi_personal") {
+			l.add(ruleQuery, at.under("registration", "account_types"), "delete multi_personal", "a redirect with a query is not allowed where personal accounts are")
+		}
+		if !query && strings.Contains(r.Redirect.Template, "?") {
+			l.add(ruleQuery, at.under("redirect"), "add has_query to rules", "the redirect has a query, which its rules do not say")
 		}
 		if r.Status == "retiring" && r.ReplacedBy == "" && !l.asked("routes."+r.ID+".replaced_by") {
-			l.add(ruleRetiring, where, "add replaced_by, or an unknown for routes."+r.ID+".replaced_by", "it is retiring and nothing is named that comes after it")
+			l.add(ruleRetiring, at, "add replaced_by, or an unknown for routes."+r.ID+".replaced_by", "it is retiring and nothing is named that comes after it")
 		}
 	}
 }

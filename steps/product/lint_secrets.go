@@ -1,44 +1,50 @@
 package product
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // secrets applies rule 10: nothing that is or could be a secret stands in the data, and no
 // sentence is written so that a secret would be filled into it.
 func (l *linter) secrets() {
-	for _, v := range l.product.Values {
-		where := "value " + v.ID
+	for i, v := range l.product.Values {
+		at := top("value "+v.ID, "values", i)
 		if v.Secret && (v.Default != "" || v.Example != "") {
-			l.add(ruleSecrets, where, "delete it", "a secret has a default or an example")
+			l.add(ruleSecrets, at, "delete it", "a secret has a default or an example")
 		}
-		l.noSecret(where, v.Default, v.Example, v.Hint)
+		l.noSecret(at, v.Default, v.Example, v.Hint)
 	}
-	for _, a := range l.product.Artefacts {
-		l.noSecret("artefact "+a.ID, a.template)
+	for i, a := range l.product.Artefacts {
+		at := top("artefact "+a.ID, "artefacts", i)
+		l.noSecret(at, a.template)
+		for j, field := range a.Fields {
+			l.noSecret(at.entry("field "+field.Label, "fields", j), field.Label, field.Value, field.Note)
+		}
 	}
-	for i := range l.product.Routes {
-		r := &l.product.Routes[i]
-		for _, e := range r.Errors {
-			l.noSecret("route "+r.ID+", error "+e.Match, append(append([]string{e.Match, e.Cause}, e.All...), e.Fix...)...)
+	for route, r := range l.routes() {
+		for i, e := range r.Errors {
+			l.noSecret(route.entry("error "+e.Match, "errors", i), slices.Concat([]string{e.Match, e.Cause}, e.All, e.Fix)...)
 		}
-		for _, t := range r.Tests {
-			l.noSecret("route "+r.ID+", test "+t.ID, t.Expect)
+		for i, t := range r.Tests {
+			l.noSecret(route.entry("test "+t.ID, "tests", i), t.Expect)
 		}
-		for _, text := range r.sentences() {
-			for _, name := range mentions(text) {
+		for _, s := range r.sentences(route) {
+			for _, name := range mentions(s.text) {
 				if v, ok := l.product.Value(name); ok && v.Secret {
-					l.add(ruleSecrets, "route "+r.ID, "say where it is found instead", "a sentence would show %s: %q", name, text)
+					l.add(ruleSecrets, s.at, "say where it is found instead", "a sentence would show %s: %q", name, s.text)
 				}
 			}
 		}
 	}
 }
 
-func (l *linter) noSecret(where string, texts ...string) {
+func (l *linter) noSecret(at place, texts ...string) {
 	for _, text := range texts {
 		for _, word := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n\"'=,;()<>", r) }) {
 			if looksSecret(word) {
 				// The word itself is not repeated: it may be real.
-				l.add(ruleSecrets, where, "replace it by a placeholder", "a word of %d characters looks like a secret", len(word))
+				l.add(ruleSecrets, at, "replace it by a placeholder", "a word of %d characters looks like a secret", len(word))
 			}
 		}
 	}

@@ -27,6 +27,24 @@ func TestSampleLintsClean(t *testing.T) {
 	}
 }
 
+// gmail turns the sample's route into one to Gmail.
+func gmail(r *Route, flow Flow) {
+	r.Provider, r.Flow, r.Exchange[1].Removes = "google", flow, nil
+	r.Permissions[0].Resource, r.Permissions[0].Type, r.Permissions[0].Name = "google", "delegated", "https://mail.google.com/"
+	r.Scopes[Outbound] = "https://mail.google.com/"
+}
+
+// delegate turns the sample's route into one whose sign-in the product finishes.
+func delegate(r *Route) {
+	click := func(text string) *Click { return &Click{Screen: "Authentication", Text: text, Source: Source{"guide"}} }
+	r.Flow, r.Permissions[0].Need, r.Scopes[Outbound] = AuthCodeProduct, Optional, "SMTP.Send offline_access"
+	r.Proofs = []Proof{
+		{ID: ProofDevice, Change: click("On."), Undo: click("Off."), Source: Source{"guide"}},
+		{ID: ProofLoopback, Redirect: "http://localhost", Change: click("Add it."), Undo: click("Delete it."), Source: Source{"guide"}},
+		{ID: ProofProduct, Source: Source{"guide"}},
+	}
+}
+
 // Each case breaks the sample in one place; the linter must say so there, under that rule.
 func TestLintFinds(t *testing.T) {
 	t.Parallel()
@@ -80,7 +98,9 @@ func TestLintFinds(t *testing.T) {
 		"delegated permission needed without a user": {func(_ *Product, r *Route, _ *Artefact) {
 			r.Permissions = append(r.Permissions, Permission{Resource: "graph", Type: "delegated", Name: "SMTP.Send", Need: Required, Source: Source{"guide"}})
 		}, []string{"rule 4: route app, permission SMTP.Send: a delegated permission cannot be needed: with client credentials there is no user"}},
-		"sign-in that does not last": {func(_ *Product, r *Route, _ *Artefact) { r.Flow = DeviceCode },
+		"application permission needed with a user": {func(_ *Product, r *Route, _ *Artefact) { r.Flow, r.Scopes[Outbound] = DeviceCode, "x offline_access" },
+			[]string{"rule 4: route app, permission SMTP.SendAsApp: an application permission cannot be needed: the app acts for the person who signs in"}},
+		"sign-in that does not last": {func(_ *Product, r *Route, _ *Artefact) { r.Flow, r.Permissions[0].Need = DeviceCode, Optional },
 			[]string{"rule 4: route app: nothing keeps the sign-in alive: outbound has no offline_access"}},
 		"redirect without a platform": {func(_ *Product, r *Route, _ *Artefact) { r.Redirect.Kind = "template" },
 			[]string{`rule 5: route app: redirect is "template" but platform is "none"`}},
@@ -110,7 +130,7 @@ func TestLintFinds(t *testing.T) {
 			[]string{"rule 10: route app, test send: a word of 26 characters looks like a secret"}},
 		"secret in a sentence": {func(_ *Product, r *Route, _ *Artefact) { r.Steps[0].Text += " {{client_secret}}" },
 			[]string{`rule 10: route app: a sentence would show client_secret: "Paste the text for {{outbound}}. {{client_secret}}"`}},
-		"Google with a device code": {func(_ *Product, r *Route, _ *Artefact) { r.Provider, r.Flow = "google", DeviceCode },
+		"Google with a device code": {func(_ *Product, r *Route, _ *Artefact) { gmail(r, DeviceCode); r.Scopes = nil },
 			[]string{"rule 11: route app: Google gives no device code for mail", "rule 11: route app: IMAP and SMTP of Gmail need the scope https://mail.google.com/, which outbound does not request"}},
 		"rotation that forgets a text": {func(_ *Product, r *Route, _ *Artefact) { r.Rotation.Touches = nil },
 			[]string{"rule 12: route app, rotation: text holds the secret but is not listed"}},
@@ -132,6 +152,69 @@ func TestLintFinds(t *testing.T) {
 			[]string{"rule 13: route app, Exchange step role: it removes Mail.Send, which is not on the checklist"}},
 		"no alternative but removes": {func(_ *Product, r *Route, _ *Artefact) { r.Exchange[0].OneOf, r.Exchange[1].OneOf = "", "" },
 			[]string{"rule 13: route app, Exchange step role: it removes a permission but is no alternative"}},
+
+		"query that the rules do not say": {func(_ *Product, r *Route, _ *Artefact) {
+			r.Redirect.Kind, r.Redirect.Template, r.Registration.Platform = "template", "https://x.example/?a=b", "web"
+		}, []string{"rule 6: route app: the redirect has a query, which its rules do not say"}},
+		"Google with client credentials": {func(_ *Product, r *Route, _ *Artefact) {
+			gmail(r, ClientCredentials)
+			r.Permissions[0].Need = Optional
+		},
+			[]string{"rule 11: route app: Google has no client credentials for mail"}},
+		"Google scope that is none": {func(_ *Product, r *Route, _ *Artefact) {
+			gmail(r, AuthCodeLoopback)
+			r.Permissions[0].Name = "https://mail.google.com"
+		},
+			[]string{"rule 3: route app, permission https://mail.google.com: resource google has no delegated permission of this name"}},
+		"vendor's app of the customer": {func(_ *Product, r *Route, _ *Artefact) {
+			r.Flow, r.Permissions[0].Need, r.Scopes[Outbound], r.Proofs = VendorApp, Optional, "offline_access", []Proof{{ID: ProofProduct, Source: Source{"guide"}}}
+		},
+			[]string{"rule 4: route app: flow is vendor_app but the application is the customer's",
+				"rule 4: route app: client_id is asked for although the application is the vendor's",
+				"rule 4: route app: client_secret is asked for although the application is the vendor's"}},
+		"sign-in of the product without a proof": {func(_ *Product, r *Route, _ *Artefact) { delegate(r); r.Proofs = nil },
+			[]string{"rule 7: route app: the product finishes the sign-in, and no proof says how it can be tested"}},
+		"proof where none is wanted": {func(_ *Product, r *Route, _ *Artefact) {
+			r.Proofs = []Proof{{ID: ProofProduct, Source: Source{"guide"}}}
+		},
+			[]string{"rule 7: route app: proofs are for routes whose sign-in the product finishes, which this is not"}},
+		"proof that leaves its change behind": {func(_ *Product, r *Route, _ *Artefact) { delegate(r); r.Proofs[0].Undo = nil },
+			[]string{"rule 7: route app, proof device: it changes the registration and does not take it back, or the other way round"}},
+		"loopback proof without a redirect": {func(_ *Product, r *Route, _ *Artefact) { delegate(r); r.Proofs[1].Redirect = "" },
+			[]string{`rule 7: route app, proof loopback: its redirect is ""`}},
+		"product's own proof with a change": {func(_ *Product, r *Route, _ *Artefact) { delegate(r); r.Proofs[2].Change = r.Proofs[0].Change },
+			[]string{"rule 7: route app, proof product: the product's own test changes nothing in the registration"}},
+		"our proof with the vendor's app": {func(p *Product, r *Route, a *Artefact) {
+			delegate(r)
+			r.Flow, r.AppOwner, r.Proofs, r.Values = VendorApp, "vendor", r.Proofs[:1], []string{"outbound"}
+			p.Values, r.Artefacts, r.Rotation, r.Steps[0].Artefact = p.Values[3:], nil, Rotation{}, ""
+			a.Placeholders, a.Count, a.template, a.Keep, a.ContainsSecret, a.secrets = nil, nil, "", nil, false, nil
+		}, []string{"rule 7: route app, proof device: the application is the vendor's, so only the product can sign in with it"}},
+		"test of ours without a token": {func(_ *Product, r *Route, _ *Artefact) { r.TestScopes = nil },
+			[]string{"rule 7: route app, test send: it needs a token, and no test scope is given for outbound"}},
+		"test of another protocol": {func(_ *Product, r *Route, _ *Artefact) { r.Tests[0].Kind = "graph_send" },
+			[]string{"rule 7: route app, test send: it speaks graph, but the server for outbound speaks smtp"}},
+		"choice between nothing": {func(p *Product, _ *Route, _ *Artefact) { p.Values[0].Kind = "choice" },
+			[]string{"rule 2: value client_id: it is of kind choice with 0 options"}},
+		"default that is refused": {func(p *Product, _ *Route, _ *Artefact) { p.Values[0].Default = "app" },
+			[]string{`rule 2: value client_id: its default is not accepted: Client ID "app" is not a GUID: it has the form 11111111-2222-3333-4444-555555555555`}},
+		"field of an unknown value": {func(_ *Product, _ *Route, a *Artefact) {
+			a.Fields = []Field{{Label: "Id", Value: "{{clientid}} {{scope}}", Source: Source{"guide"}}}
+		},
+			[]string{"rule 1: artefact text, field Id: it names clientid, which is no value and nothing that is computed"}},
+		"secret in the note of a field": {func(_ *Product, _ *Route, a *Artefact) {
+			a.Fields = []Field{{Label: "Id", Value: "{{client_id}}", Note: secret, Source: Source{"guide"}}}
+		},
+			[]string{"rule 10: artefact text, field Id: a word of 37 characters looks like a secret"}},
+		"text of a value that is not asked for": {func(p *Product, r *Route, _ *Artefact) {
+			p.Values[0].RequiredIn, r.Values = nil, r.Values[1:]
+		}, []string{"rule 2: value client_id: no route asks for it", "rule 16: route app: artefact text needs client_id, which the route does not ask for"}},
+		"mention in a proof": {func(_ *Product, r *Route, _ *Artefact) {
+			delegate(r)
+			r.Proofs[0].Change = &Click{Screen: "Authentication", Text: "of {{tenant_id}} for {{redirect}}", Source: Source{"guide"}}
+		}, []string{"rule 16: route app: a sentence mentions tenant_id, which the route does not ask for"}},
+		"proof without a source": {func(_ *Product, r *Route, _ *Artefact) { delegate(r); r.Proofs[0].Undo.Source = nil },
+			[]string{"rule 15: product sample, routes app, proofs device, undo: it names no source"}},
 
 		"fact without a source": {func(_ *Product, r *Route, _ *Artefact) { r.Servers[0].Source = nil },
 			[]string{"rule 15: product sample, routes app, servers: it names no source"}},
@@ -202,10 +285,21 @@ func TestLintAccepts(t *testing.T) {
 		"retiring, admitted not to be known":    func(p *Product, r *Route) { r.Status, p.Unknowns[0].Field = "retiring", "routes.app.replaced_by" },
 		"retiring into another route":           func(_ *Product, r *Route) { r.Status, r.ReplacedBy = "retiring", "app" },
 		"product test admitted not to be known": func(p *Product, r *Route) { r.Tests, p.Unknowns[0].Field = r.Tests[:1], "routes.app.tests" },
-		"offline_access requested by product":   func(_ *Product, r *Route) { r.Flow, r.Scopes[Outbound] = DeviceCode, "SMTP.Send offline_access" },
-		"reason why there is no test":           func(_ *Product, r *Route) { r.Tests[0].Kind, r.Tests[0].SideEffects = "none", nil },
-		"a test that only marks read":           func(_ *Product, r *Route) { r.Tests[1].SideEffects = []string{"marks_read"} },
-		"Gmail's scope":                         func(_ *Product, r *Route) { r.Provider, r.Scopes[Outbound] = "google", "https://mail.google.com/" },
+		"offline_access requested by product": func(_ *Product, r *Route) {
+			r.Flow, r.Scopes[Outbound], r.Permissions[0].Need = DeviceCode, "SMTP.Send offline_access", Optional
+		},
+		"reason why there is no test":       func(_ *Product, r *Route) { r.Tests[0].Kind, r.Tests[0].SideEffects = "none", nil },
+		"sign-in that the product finishes": func(_ *Product, r *Route) { delegate(r) },
+		"permissions admitted not to be known": func(p *Product, r *Route) {
+			delegate(r)
+			r.Scopes[Outbound], p.Unknowns[0].Field = "SMTP.Send", "routes.app.permissions"
+		},
+		"redirect of the vendor's own": func(_ *Product, r *Route) { r.Redirect.Kind = "vendor_owned" },
+		"a choice with its default": func(p *Product, _ *Route) {
+			p.Values[0].Kind, p.Values[0].Options, p.Values[0].Default = "choice", []Option{{Value: "a"}}, "a"
+		},
+		"a test that only marks read": func(_ *Product, r *Route) { r.Tests[1].SideEffects = []string{"marks_read"} },
+		"Gmail's scope":               func(_ *Product, r *Route) { gmail(r, AuthCodeLoopback) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

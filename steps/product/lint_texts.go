@@ -12,27 +12,39 @@ import (
 func (l *linter) artefacts() {
 	for i := range l.product.Artefacts {
 		a := &l.product.Artefacts[i]
-		where := "artefact " + a.ID
+		at := top("artefact "+a.ID, "artefacts", i)
 		before := len(l.findings)
-		l.placeholders(a, where)
-		l.keeps(a, where)
+		l.placeholders(a, at)
+		l.keeps(a, at)
+		l.fields(a, at)
 		if a.ContainsSecret != (len(a.secrets) > 0) {
-			l.add(rulePlaceholders, where, "make contains_secret say what the placeholders say", "contains_secret is %t, but %d of its placeholders are secret", a.ContainsSecret, len(a.secrets))
+			l.add(rulePlaceholders, at, "make contains_secret say what the placeholders say", "contains_secret is %t, but %d of its placeholders are secret", a.ContainsSecret, len(a.secrets))
 		}
 		if len(l.findings) > before {
 			continue
 		}
 		sample := map[string]string{}
-		for _, id := range a.Placeholders {
+		for _, id := range a.valueIDs() {
 			sample[id] = "sample " + id
 		}
 		if _, err := Render(a, sample, keychain.NewSecret("sample secret")); err != nil {
-			l.add(rulePlaceholders, where, "compare kind, escape and template with the vendor's text", "%v", err)
+			l.add(rulePlaceholders, at, "compare kind, escape and template with the vendor's text", "%v", err)
 		}
 	}
 }
 
-func (l *linter) placeholders(a *Artefact, where string) {
+// fields checks that whatever a list of fields names can be filled in.
+func (l *linter) fields(a *Artefact, at place) {
+	for i, field := range a.Fields {
+		for _, id := range mentions(field.Value) {
+			if _, ok := l.product.Value(id); !ok && !computed(id) {
+				l.add(rulePlaceholders, at.entry("field "+field.Label, "fields", i), "correct the name, or add the value", "it names %s, which is no value and nothing that is computed", id)
+			}
+		}
+	}
+}
+
+func (l *linter) placeholders(a *Artefact, at place) {
 	found := map[string]int{}
 	for _, piece := range a.cut(a.template) {
 		if piece.word != "" {
@@ -42,43 +54,58 @@ func (l *linter) placeholders(a *Artefact, where string) {
 	for _, word := range sortedKeys(a.Placeholders) {
 		switch want, counted := a.Count[word]; {
 		case !counted:
-			l.add(rulePlaceholders, where, "add it to count", "placeholder %s has no count", word)
+			l.add(rulePlaceholders, at, "add it to count", "placeholder %s has no count", word)
 		case found[word] != want:
-			l.add(rulePlaceholders, where, "correct the count or the template", "placeholder %s occurs %d times, not %d times", word, found[word], want)
+			l.add(rulePlaceholders, at, "correct the count or the template", "placeholder %s occurs %d times, not %d times", word, found[word], want)
 		}
 	}
 	for _, word := range sortedKeys(a.Count) {
 		if a.Placeholders[word] == "" {
-			l.add(rulePlaceholders, where, "add it to placeholders or delete the count", "%s is counted but not declared", word)
+			l.add(rulePlaceholders, at, "add it to placeholders or delete the count", "%s is counted but not declared", word)
 		}
 	}
-	rest := a.template
+	rest := a.withoutKeys()
 	for _, keep := range a.Keep {
 		rest = strings.ReplaceAll(rest, keep, "")
 	}
 	for _, word := range strings.FieldsFunc(rest, func(r rune) bool { return r >= 0x80 || !wordByte(byte(r)) }) {
 		if looksLikePlaceholder(word) && a.Placeholders[word] == "" {
-			l.add(rulePlaceholders, where, "add it to placeholders, or to keep if the product replaces it", "template has %s, which is not declared", word)
+			l.add(rulePlaceholders, at, "add it to placeholders, or to keep if the product replaces it", "template has %s, which is not declared", word)
 		}
 	}
 }
 
 // keeps looks after what belongs to the product: each declared literal is in the template and
 // stays whole, and each ${…} and %WORD% of the template is declared.
-func (l *linter) keeps(a *Artefact, where string) {
+func (l *linter) keeps(a *Artefact, at place) {
 	for _, keep := range a.Keep {
 		switch pieces := a.cut(keep); {
 		case !strings.Contains(a.template, keep):
-			l.add(rulePlaceholders, where, "delete it from keep or correct the template", "template does not have %s, which it should keep", keep)
+			l.add(rulePlaceholders, at, "delete it from keep or correct the template", "template does not have %s, which it should keep", keep)
 		case len(pieces) > 1:
-			l.add(rulePlaceholders, where, "name the placeholder otherwise", "placeholder %s lies in %s, which must stay as it is", pieces[1].word, keep)
+			l.add(rulePlaceholders, at, "name the placeholder otherwise", "placeholder %s lies in %s, which must stay as it is", pieces[1].word, keep)
 		}
 	}
 	for _, literal := range productLiterals(a.template) {
 		if !slices.Contains(a.Keep, literal) {
-			l.add(rulePlaceholders, where, "add it to keep", "template has %s, which the product replaces, but does not declare it", literal)
+			l.add(rulePlaceholders, at, "add it to keep", "template has %s, which the product replaces, but does not declare it", literal)
 		}
 	}
+}
+
+// withoutKeys is the template without the keys of its properties: they are the product's words,
+// and some are written as placeholders are.
+func (a *Artefact) withoutKeys() string {
+	if a.Kind != "properties" {
+		return a.template
+	}
+	lines := strings.Split(a.template, "\n")
+	for i, line := range lines {
+		if key, value, found := strings.Cut(line, "="); found && !strings.HasPrefix(strings.TrimLeft(key, blanks), "#") {
+			lines[i] = value
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // looksLikePlaceholder recognises the vendors' way of writing them: CLIENT_ID.
@@ -105,33 +132,6 @@ func productLiterals(template string) []string {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
-}
-
-// rotations applies rule 12: the places that a new secret has to reach are all listed, with the
-// right number.
-func (l *linter) rotations() {
-	for i := range l.product.Routes {
-		r := &l.product.Routes[i]
-		where := "route " + r.ID + ", rotation"
-		for _, touch := range r.Rotation.Touches {
-			a, ok := l.product.Artefact(touch.Artefact)
-			switch {
-			case !ok || !slices.Contains(r.Artefacts, touch.Artefact):
-				l.add(ruleRotation, where, "delete it or correct its name", "it touches %s, which this route does not use", touch.Artefact)
-			case touch.Count != len(a.SecretPlaces()):
-				l.add(ruleRotation, where, "correct the count", "%s holds the secret in %d places, not in %d", a.ID, len(a.SecretPlaces()), touch.Count)
-			case touch.ForEach != a.ForEach:
-				l.add(ruleRotation, where, "make for_each the same in both", "%s is repeated in one place and not in the other", a.ID)
-			}
-		}
-		for _, id := range r.Artefacts {
-			a, ok := l.product.Artefact(id)
-			listed := slices.ContainsFunc(r.Rotation.Touches, func(t Touch) bool { return t.Artefact == id })
-			if ok && len(a.secrets) > 0 && !listed {
-				l.add(ruleRotation, where, "add it to touches", "%s holds the secret but is not listed", id)
-			}
-		}
-	}
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -1,26 +1,47 @@
 package product
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
-// values applies rule 2: what a person is asked for is used by every route that asks for it.
+// values applies rule 2: what a person is asked for is used by every route that asks for it, and
+// can be answered.
 func (l *linter) values() {
-	for i := range l.product.Routes {
-		r := &l.product.Routes[i]
+	for at, r := range l.routes() {
 		used := l.usedBy(r)
-		for _, id := range r.Values {
+		for i, id := range r.Values {
 			if _, ok := l.product.Value(id); ok && !used[id] {
-				l.add(ruleValues, "route "+r.ID, "delete it, or use it", "value %s is asked for but not used", id)
+				l.add(ruleValues, at.under("values", strconv.Itoa(i)), "delete it, or use it", "value %s is asked for but not used", id)
 			}
 		}
 		for _, v := range l.product.Values {
 			if slices.Contains(v.RequiredIn, r.ID) != slices.Contains(r.Values, v.ID) {
-				l.add(ruleValues, "route "+r.ID, "add it to, or delete it from, both values and required_in", "value %s and this route disagree whether it is asked for", v.ID)
+				l.add(ruleValues, at.under("values"), "add it to, or delete it from, both values and required_in", "value %s and this route disagree whether it is asked for", v.ID)
 			}
 		}
 	}
-	for _, v := range l.product.Values {
+	for i, v := range l.product.Values {
+		at := top("value "+v.ID, "values", i)
 		if len(v.RequiredIn) == 0 {
-			l.add(ruleValues, "value "+v.ID, "delete it, or add required_in", "no route asks for it")
+			l.add(ruleValues, at, "delete it, or add required_in", "no route asks for it")
+		}
+		l.answerable(at, v)
+	}
+}
+
+// answerable checks that a value can be given: a choice has something to choose from, and what is
+// proposed passes.
+func (l *linter) answerable(at place, v Value) {
+	if (v.Kind == "choice") != (len(v.Options) > 0) {
+		l.add(ruleValues, at, "give options for kind choice, and for no other", "it is of kind %s with %d options", v.Kind, len(v.Options))
+	}
+	for _, given := range []struct{ key, text string }{{"default", v.Default}, {"example", v.Example}} {
+		if given.text == "" || v.Secret {
+			continue
+		}
+		if err := v.Check(given.text); err != nil {
+			l.add(ruleValues, at.under(given.key), "correct it", "its %s is not accepted: %v", given.key, err)
 		}
 	}
 }
@@ -30,7 +51,7 @@ func (l *linter) usedBy(r *Route) map[string]bool {
 	used := map[string]bool{}
 	for _, id := range r.Artefacts {
 		if a, ok := l.product.Artefact(id); ok {
-			for _, value := range a.Placeholders {
+			for _, value := range a.valueIDs() {
 				used[value] = true
 			}
 		}
@@ -39,11 +60,17 @@ func (l *linter) usedBy(r *Route) map[string]bool {
 		used["outbound"] = used["outbound"] || step.ForEach == "outbound" || step.ForEach == "mailbox"
 		used["inbound"] = used["inbound"] || step.ForEach == "inbound" || step.ForEach == "mailbox"
 	}
-	for _, text := range append(r.sentences(), r.commands()...) {
-		for _, name := range mentions(text) {
+	for _, sentence := range r.sentences(place{}) {
+		for _, name := range mentions(sentence.text) {
 			used[name] = true
 		}
 	}
+	for _, line := range r.commands() {
+		for _, name := range mentions(line) {
+			used[name] = true
+		}
+	}
+	used["tenant_id"] = used["tenant_id"] || used["tenant"]
 	for _, t := range r.Tests {
 		used[t.Identity] = true
 	}
@@ -56,16 +83,34 @@ func (l *linter) usedBy(r *Route) map[string]bool {
 	return used
 }
 
-// sentences are the texts of a route that Say fills in.
-func (r *Route) sentences() []string {
-	texts := []string{r.Redirect.Template}
-	for _, click := range r.Registration.Steps {
-		texts = append(texts, click.Screen, click.Text)
+// sentence is a text that Say fills in.
+type sentence struct {
+	at   place
+	text string
+}
+
+// sentences are those of a route.
+func (r *Route) sentences(route place) []sentence {
+	all := []sentence{{route.under("redirect"), r.Redirect.Template}}
+	say := func(at place, texts ...string) {
+		for _, text := range texts {
+			all = append(all, sentence{at, text})
+		}
 	}
-	for _, step := range r.Steps {
-		texts = append(texts, step.Screen, step.Text, step.Warning)
+	for i, click := range r.Registration.Steps {
+		say(route.under("registration", "steps", strconv.Itoa(i)), click.Screen, click.Text)
 	}
-	return texts
+	for i, step := range r.Steps {
+		say(route.under("steps", strconv.Itoa(i)), step.Screen, step.Text, step.Warning)
+	}
+	for i, proof := range r.Proofs {
+		for _, click := range []*Click{proof.Change, proof.Undo} {
+			if click != nil {
+				say(route.under("proofs", strconv.Itoa(i)), click.Screen, click.Text)
+			}
+		}
+	}
+	return all
 }
 
 // commands are the PowerShell lines of a route.

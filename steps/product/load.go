@@ -34,7 +34,7 @@ func Load(fsys fs.FS, dir string) (*Product, error) {
 			return nil, err
 		}
 	}
-	return p, nil
+	return p, p.takePacks()
 }
 
 // loadArtefact looks after what an artefact of its kind must have, reads its template, and links

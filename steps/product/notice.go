@@ -10,15 +10,15 @@ func Notices(p *Product, now time.Time) []Finding {
 		if w.Level != "stop" || !w.ActiveAt(now) {
 			continue
 		}
-		for i := range p.Routes {
-			if concerns(w.Routes, p.Routes[i].ID) {
-				l.add(ruleRetiring, "route "+p.Routes[i].ID, "choose another route", "%s", w.Text)
+		for at, r := range l.routes() {
+			if concerns(w.Routes, r.ID) {
+				l.add(ruleRetiring, at, "choose another route", "%s", w.Text)
 			}
 		}
 	}
 	checked, err := time.Parse(time.DateOnly, p.Checked)
 	if days := int(now.Sub(checked).Hours() / 24); err == nil && days > 180 {
-		l.add(ruleAge, "product "+p.ID, "compare the vendor's pages with what is said here, or update mailgrant", "its facts were last compared with their sources %d days ago", days)
+		l.add(ruleAge, place{words: "product " + p.ID}.under("checked"), "compare the vendor's pages with what is said here, or update mailgrant", "its facts were last compared with their sources %d days ago", days)
 	}
 	return l.findings
 }

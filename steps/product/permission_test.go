@@ -71,20 +71,20 @@ func TestPermissionsForMergesAndOrders(t *testing.T) {
 	}
 }
 
-func TestPack(t *testing.T) {
+func TestPermissionList(t *testing.T) {
 	t.Parallel()
-	pack, err := LoadPack()
+	list, err := LoadPermissions()
 	if err != nil {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	for _, l := range pack.Permissions {
+	for _, l := range list.Permissions {
 		key := strings.ToLower(l.Resource + " " + l.Type + " " + l.Name)
 		if seen[key] {
 			t.Errorf("%s is there twice", key)
 		}
 		seen[key] = true
-		if _, ok := pack.Resource(l.Resource); !ok || (l.Type != "application" && l.Type != "delegated") || !providers.IsGUID(l.ID) || (l.Confidence != "multiple" && l.Confidence != "single") {
+		if _, ok := list.Resource(l.Resource); !ok || (l.Type != "application" && l.Type != "delegated") || !providers.IsGUID(l.ID) || (l.Confidence != "multiple" && l.Confidence != "single") {
 			t.Errorf("incomplete: %+v", l)
 		}
 		if l.Type == "application" && !l.AdminConsent {
@@ -99,14 +99,14 @@ func TestPack(t *testing.T) {
 		{"graph", "application", "Mail.ReadWrite", "e2a3a72e-5f79-4c64-b1b1-878b674786c9"},
 		{"graph", "delegated", "Mail.ReadWrite", "024d486e-b451-40bb-833d-3e66d98c5c73"},
 	} {
-		if l, ok := pack.Find(test.resource, test.kind, test.name); !ok || l.ID != test.id {
+		if l, ok := list.Find(test.resource, test.kind, test.name); !ok || l.ID != test.id {
 			t.Errorf("%+v: %+v", test, l)
 		}
 	}
-	if _, ok := pack.Find("graph", "application", "SMTP.SendAsApp"); ok {
+	if _, ok := list.Find("graph", "application", "SMTP.SendAsApp"); ok {
 		t.Error("SMTP.SendAsApp was found on Microsoft Graph")
 	}
-	if r, ok := pack.Resource("exo"); !ok || r.Name != "Office 365 Exchange Online" || r.AppID != "00000002-0000-0ff1-ce00-000000000000" {
+	if r, ok := list.Resource("exo"); !ok || r.Name != "Office 365 Exchange Online" || r.AppID != "00000002-0000-0ff1-ce00-000000000000" {
 		t.Errorf("exo: %+v", r)
 	}
 }

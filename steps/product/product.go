@@ -3,6 +3,7 @@
 package product
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -71,7 +72,7 @@ func (p *Product) Doc(id string) (*Doc, bool) {
 	return find(p.Docs, func(d *Doc) bool { return d.ID == id })
 }
 
-// WarningsAt returns what must be said about a route on the day of now, in the catalogue's order.
+// WarningsAt returns what must be said about a route on the day of now, the gravest first.
 func (p *Product) WarningsAt(route string, now time.Time) []Warning {
 	var active []Warning
 	for _, w := range p.Warnings {
@@ -79,6 +80,10 @@ func (p *Product) WarningsAt(route string, now time.Time) []Warning {
 			active = append(active, w)
 		}
 	}
+	grave := []string{"stop", "warn", "info"}
+	slices.SortStableFunc(active, func(a, b Warning) int {
+		return cmp.Compare(slices.Index(grave, a.Level), slices.Index(grave, b.Level))
+	})
 	return active
 }
 
