@@ -1,12 +1,14 @@
 package diagnosis
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // mailWords are said of mail and its servers only.
 var mailWords = []string{
-	"imap", "smtp", "pop3", "outlook", "gmail.com", "gmail api", "mailbox", "sendmail", "mailkit", "javax.mail",
-	"mailexception", "net.mail", "phpmailer", "nodemailer", "fetchmail", "getmail", "office365", "office 365", "o365",
-	"microsoft 365", "m365",
+	"imap", "smtp", "pop3", "gmail.com", "gmail api", "mailbox", "sendmail", "mailkit", "javax.mail",
+	"mailexception", "net.mail", "phpmailer", "nodemailer", "fetchmail", "getmail",
 	"exchange online", "microsoft exchange", "exchange server", "exchange.asmx", "exchangelib", "exchange web services",
 	"exchangeonline", "serviceprincipal",
 	"xoauth2", "oauthbearer", "storedrv", "mapiexception", "sendasdenied", "inbox", "dovecot", "postfix", "gsmtp", "gimap",
@@ -15,11 +17,14 @@ var mailWords = []string{
 	"ms-acdc", "x-ms-diagnostics", "impersonat",
 }
 
+// suiteWords name the suites in which mail is one service among others.
+var suiteWords = []string{"outlook", "office365", "office 365", "o365", "microsoft 365", "m365"}
+
 // signInWords are said of the services that give out tokens for mailboxes, and of their libraries.
 var signInWords = []string{
 	"microsoftonline", "login.windows.net", "login.live.com", "login.partner", "graph.microsoft", "microsoft graph",
 	"ms graph", "msgraph", "graph api",
-	"aadsts", "msal", "adal", "azure ad", "azuread", "entra", "identity.client", "aad.", "invalidauthenticationtoken",
+	"aadsts", "msal", "clientautherror", "browserautherror", "acquiretoken", "adal", "azure ad", "azuread", "entra", "identity.client", "aad.", "invalidauthenticationtoken",
 	"accounts.google", "oauth2.googleapis", "googleapis.com/oauth2", "google.auth", "googleauth", "google_auth", "gaxios",
 	"signet", "google-auth", "google.apis.auth", "google oauth",
 }
@@ -47,6 +52,8 @@ var trades = []string{
 // otherServices are the services beside mail that the same sign-in opens. They win over the words of
 // the sign-in, not over those of mail.
 var otherServices = []string{
+	"/chats", "/me/joinedteams", "/planner/", "/todo/lists", "/onlinemeetings", "/presence", "/devicemanagement", "/auditlogs",
+	"/identity/", "v1.0/serviceprincipals", "v1.0/applications", "/rolemanagement",
 	"token-identified principal", "database.windows.net", "sqlclient", "sql server", "azure sql",
 	"sharepoint", "channelmessage.", "chat.read", "microsoftteams", "/sites/", "/drive/", "/drives/", "onedrive", "/teams/", "microsoft teams", "/channels/", "powerbi",
 	"power bi", "dynamics",
@@ -60,6 +67,7 @@ type surroundings struct {
 	foreign      bool // another trade's, which has refusals, tokens and certificates of its own
 	elsewhere    bool // names a server, and none of ours
 	refusal      bool // of a sign-in
+	house        house
 }
 
 func (t pastedText) surroundings() surroundings {
@@ -67,25 +75,37 @@ func (t pastedText) surroundings() surroundings {
 		mail:   t.hasAny(mailWords) || t.tokens["ews"] || t.tokens["pop"] || t.facts.SMTPEnhanced != "",
 		signIn: t.hasAny(signInWords),
 	}
+	suite := t.hasAny(suiteWords)
 	switch {
 	case len(t.numbers) > 0 || s.mail:
 	case t.hasAny(otherServices):
 		s.foreign = true
-	case !s.signIn:
+	case !s.signIn && !suite:
 		s.foreign = slices.ContainsFunc(trades, func(trade string) bool { return t.tokens[trade] })
 	}
-	s.mail = s.mail || !s.foreign && t.says("mail") // said of many a database's column as well
+	s.mail = s.mail || !s.foreign && (suite || t.says("mail")) // said of many a database's column as well
 	s.elsewhere = len(t.numbers) == 0 && !s.mail && !s.signIn && t.saysAny("https://|http://|host='|host=")
 	s.refusal = t.signInRefused()
+	s.house = t.house()
 	return s
 }
 
 // closer adds what only shows once the text is closed up: names that were broken in two.
 func (s surroundings) closer(t pastedText) surroundings {
-	s.mail = s.mail || t.hasAny(mailWords)
-	s.signIn = s.signIn || t.hasAny(signInWords)
+	s.mail = s.mail || t.names(mailWords) || t.names(suiteWords)
+	s.signIn = s.signIn || t.names(signInWords)
 	s.elsewhere = s.elsewhere && !s.mail && !s.signIn
 	return s
+}
+
+// shortestName is how long a name must be, in bytes, not to come together by chance.
+const shortestName = 7
+
+// names is hasAny for a text whose blanks are taken out.
+func (t pastedText) names(words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool {
+		return len(word) >= shortestName && strings.Contains(t.lower, withoutBlanks(word))
+	})
 }
 
 func (t pastedText) hasAny(words []string) bool { return slices.ContainsFunc(words, t.says) }
@@ -98,6 +118,10 @@ func (s surroundings) notForeign() bool { return !s.foreign }
 
 // atHome wants the text to speak of mail or a sign-in to it.
 func (s surroundings) atHome() bool { return !s.foreign && (s.mail || s.signIn) }
+
+// plausible leaves room for a text that names nothing: it may be a line out of a log about mail. One
+// that names another trade, or another server, is about that.
+func (s surroundings) plausible() bool { return s.atHome() || !s.foreign && !s.elsewhere }
 
 // refused wants a sign-in to mail that was refused: the sign-in service alone opens many other doors.
 func (s surroundings) refused() bool { return !s.foreign && s.mail && s.refusal }

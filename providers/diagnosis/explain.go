@@ -44,6 +44,9 @@ func (t pastedText) findings() []finding {
 		found = append(found, t.fromBooks(wordedBooks())...)
 	}
 	if len(found) == 0 {
+		found = t.fromConcepts()
+	}
+	if len(found) == 0 {
 		found = t.fromBooks(generalBooks())
 	}
 	if len(found) == 0 && !t.closed {

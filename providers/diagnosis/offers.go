@@ -9,7 +9,7 @@ import (
 // section 6.1.1, RFC 4954 section 3, RFC 5034 section 3), in lower case.
 var offers = sync.OnceValue(func() *regexp.Regexp {
 	const ways = `(?:(?:plain-clienttoken|plain|login|xoauth2?|oauthbearer|ntlm|gssapi|cram-md5|digest-md5|external)\b[ ,;]*)`
-	return regexp.MustCompile(`\b(?:auth=|imaps?: auth: |extension "auth", arg ")` + ways + `+|\b250[ -]auth[ =]` + ways + `+|\bsasl (?:plain|login) ` + ways + `+`)
+	return regexp.MustCompile(`\b(?:auth=|imaps?: auth: |extension "auth", arg ")` + ways + `+|250[ -]auth[ =]` + ways + `+|\bsasl (?:plain|login) ` + ways + `+`)
 })
 
 // withoutOffers leaves out what a server lists, which would pass for what the client did: a list

@@ -32,7 +32,9 @@ type book struct {
 func wordedBooks() []book {
 	return []book{
 		{localSigns, surroundings.anywhere},
+		{configSigns, surroundings.atHome},
 		{productSigns, surroundings.anywhere},
+		{librarySigns, surroundings.atHome},
 		{clockSigns, surroundings.notForeign},
 		{googleSigns, surroundings.notForeign},
 		{registrationSigns, surroundings.notForeign},
@@ -49,6 +51,7 @@ func wordedBooks() []book {
 		{smtpSigns, surroundings.notForeign},
 		{imapSigns, surroundings.notForeign},
 		{saslSigns, surroundings.notForeign},
+		{clientSigns, surroundings.atHome},
 		{phraseSigns(), surroundings.atHome},
 		{proxySigns, surroundings.notForeign},
 		{dnsSigns, surroundings.atHome},
@@ -60,6 +63,7 @@ func wordedBooks() []book {
 // nothing more exact is known.
 func generalBooks() []book {
 	return []book{
+		{codeSigns, surroundings.atHome},
 		{refusalSigns, surroundings.refused},
 		{connectionSigns, surroundings.atHome},
 		{statusSigns, surroundings.atHome},
@@ -74,20 +78,39 @@ func (t pastedText) fromBooks(books []book) []finding {
 			continue
 		}
 		for _, sign := range book.signs {
-			if t.shows(sign) {
-				found = append(found, sign.findings()...)
+			if clause, shown := t.shown(sign); shown && (t.about.plausible() || t.exact(clause)) {
+				found = append(found, t.about.house.settle(sign.findings())...)
 			}
 		}
 	}
 	return found
 }
 
-func (t pastedText) shows(s sign) bool {
+// shown finds the clause of a sign that a text meets.
+func (t pastedText) shown(s sign) (clause string, met bool) {
 	if s.unless != "" && t.whole().saysAny(s.unless) {
-		return false // where the text is cut off, nobody knows that it would have gone on so
+		return "", false // where the text is cut off, nobody knows that it would have gone on so
 	}
 	for clause := range strings.SplitSeq(s.when, "; ") {
 		if t.saysAll(clause) && t.together(clause) {
+			return clause, true
+		}
+	}
+	return "", false
+}
+
+// How long words must be, in bytes, to be one program's own rather than what anybody may say: a
+// sentence, or an identifier without blanks.
+const (
+	exactLength      = 24
+	identifierLength = 16
+)
+
+// exact reports whether a clause was met by a sentence of one program's own.
+func (t pastedText) exact(clause string) bool {
+	for word := range strings.SplitSeq(strings.ReplaceAll(clause, " & ", "|"), "|") {
+		own := len(word) >= exactLength || len(word) >= identifierLength && !strings.Contains(word, " ")
+		if own && t.says(word) {
 			return true
 		}
 	}

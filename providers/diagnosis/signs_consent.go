@@ -36,6 +36,10 @@ var consentSigns = []sign{
 		causes: []Cause{ScopeNeedsDefault, ScopeInvalid},
 	},
 	{
+		when:   "/.default & imap.accessasuser|pop.accessasuser|smtp.send|mail.read|mail.send & 400|bad request|invalid",
+		causes: []Cause{ScopeInvalid, ScopeMultipleResources, ScopeNeedsDefault},
+	},
+	{
 		when:   "scope & not valid & acquiretokenforclient|client_credentials|confidentialclientapplication",
 		causes: []Cause{ScopeNeedsDefault, ScopeInvalid},
 	},

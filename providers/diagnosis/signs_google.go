@@ -59,7 +59,11 @@ var googleSigns = []sign{
 		unless: "aadsts|short-lived|jwt|auth code",
 		causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired, AuthCodeAlreadyUsed},
 	},
-	{when: "invalid_grant & bad request & google", unless: "aadsts", causes: []Cause{GoogleTokenRevoked, AuthCodeAlreadyUsed}},
+	{when: "invalid_grant & google", unless: "aadsts|jwt|auth code", causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired, AuthCodeAlreadyUsed}},
+	{
+		when:   "missing required authentication credential|credentials_missing; login required & gmail",
+		causes: []Cause{TokenCacheUnreadable, GoogleTokenRevoked, GoogleDWDMissing},
+	},
 	{when: "invalid jwt signature", causes: []Cause{ClientCertificateInvalid, SecretWrongOrTruncated}},
 	{
 		when: "access_token_scope_insufficient|insufficient authentication scopes|insufficientpermissions|insufficient permission|" +

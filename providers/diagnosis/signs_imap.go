@@ -143,6 +143,10 @@ var saslSigns = []sign{
 		causes: []Cause{SASLXOAUTH2PluginMissing},
 	},
 	{
+		when:   "not see xoauth2|not offer xoauth2|not advertise xoauth2|not list xoauth2|no xoauth2 support",
+		causes: []Cause{SMTPAuthMechanismUnsupported},
+	},
+	{
 		when: "selected sasl mechanism(s) not available; xoauth2 & not available|not installed|no such plugin|unknown mechanism|" +
 			"unsupported sasl|not supported by the client|mechanism not found",
 		causes: []Cause{SASLXOAUTH2PluginMissing, SMTPAuthMechanismUnsupported},

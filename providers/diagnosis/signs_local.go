@@ -27,8 +27,13 @@ var localSigns = []sign{
 	{
 		when: "user interaction is not allowed|-25308|errsecinteractionnotallowed|keychain is locked|keyring is locked|" +
 			"collection is locked|locked collection|failed to unlock collection|failed to unlock keyring|prompt dismissed|" +
-			"prompt was dismissed|wallet is closed; keyring|keychain|wallet & locked",
+			"prompt was dismissed|wallet is closed; keyring|keychain|wallet & locked; unlock & collection|keyring|keychain|wallet & fail|not|error",
 		causes: []Cause{KeyringLocked},
+	},
+	{
+		when: "not found in keyring|not found in keychain|not found in the keyring|not found in the keychain|" +
+			"could not be found in the keychain|no matching entry found in secure storage|element not found & credential",
+		causes: []Cause{TokenCacheUnreadable, KeyringLocked},
 	},
 	{
 		when:   "org.freedesktop.secrets|secret service & not|no|fail|error|unavailable",
@@ -68,38 +73,6 @@ var localSigns = []sign{
 			"could not write",
 		causes: []Cause{KeyringEntryTooLarge, KeyringServiceMissing},
 	},
-	{
-		when:   "mailer|mail transport|mail driver|mail provider & is not defined|unsupported|is not supported|unknown|not configured",
-		causes: []Cause{ConfigEntryMissing},
-	},
-	{
-		when: "password_command|passcmd|passwordeval|external program|pass command|oauth_refresh_command|token helper & exit|" +
-			"returned|failed|non-zero|not found|empty",
-		causes: []Cause{TokenCacheUnreadable, ConfigEntryMissing, RefreshTokenExpired},
-	},
-	{
-		when: "parse config|parsing config|toml parse error|yaml.scanner|invalid configuration|configuration error|" +
-			"configuration is invalid",
-		causes: []Cause{ConfigEntryMissing},
-	},
-	{
-		when: "msmtprc|mbsyncrc|isyncrc|fetchmailrc|getmailrc|offlineimaprc|muttrc & line longer|syntax error|unknown command|" +
-			"unknown keyword|unknown option|invalid argument|parse",
-		causes: []Cause{ConfigEntryMissing},
-	},
-	{
-		when:   "oauth is not configured|oauth not configured|oauth2 is not configured|oauth 2.0 is not configured & mail|imap|outlook|provider",
-		causes: []Cause{ConfigEntryMissing},
-	},
-	{when: "both uri are relative", causes: []Cause{ConfigEntryMissing}},
-	{when: "failed to open tcp connection to oauth2:", causes: []Cause{ConfigEntryMissing, DNSFailure}},
-	{
-		when: "client_id|client id|clientid|tenant|redirect_uri|oauth2_scope|token_url|permission_url|client_secret & is not set|" +
-			"not configured|is undefined|undefined|is null|is none|missing in|placeholder|your_client|your-client|<client|" +
-			"no configuration|missing required value|not set in",
-		unless: "aadsts|not configured as a|not configured for",
-		causes: []Cause{ConfigEntryMissing},
-	},
 }
 
 // productSigns are error texts of products, as their makers print them. What one flow shows without
@@ -118,6 +91,7 @@ var productSigns = []sign{
 		when:   "the access token is invalid & action center|reauthenticate",
 		causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange, WrongUserSignedIn},
 	},
+	{when: "both uri are relative", causes: []Cause{ConfigEntryMissing}},
 	{when: "the api version v2 has been depreciated", causes: []Cause{ScopeInvalid, TokenAudienceWrong}},
 	{
 		when:   "no access token found in token-response|failed to gather valid token",

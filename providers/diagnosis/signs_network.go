@@ -22,6 +22,11 @@ var proxySigns = []sign{
 		causes: []Cause{ProxyMisconfigured, ProxyAuthRequired},
 	},
 	{when: "http error: 502 & connection reset", causes: []Cause{ProxyMisconfigured}},
+	{
+		when:   "behind a proxy|behind proxy|behind corp|behind corporate|corporate proxy|company proxy & could not|cannot|offline|fail|error",
+		unless: "407|certificate|email oauth 2.0 proxy",
+		causes: []Cause{ProxyMisconfigured, NetworkBlocked},
+	},
 }
 
 // dnsSigns are what resolvers say.
@@ -89,7 +94,7 @@ var connectionSigns = []sign{
 		when: "socket error|eof|wouldblock|resource temporarily unavailable|unable to open connection|connection broken|" +
 			"error in the pull function|connectionclosed|transport connection|0x800ccc0e|0x80042108|0x80042109|0x800ccc0f|" +
 			"0x800ccc15|network_error|broken pipe|connection lost|lost connection|disconnected|hung up|not connected|" +
-			"error connecting|no connection|connect error|fsockopen|stream_socket_client",
+			"error connecting|no connection|refused the connection|appear to be offline|connect error|fsockopen|stream_socket_client",
 		causes: []Cause{NetworkBlocked, ServerProtocolError},
 	},
 	{when: "max retries exceeded", causes: []Cause{NetworkBlocked, ProxyMisconfigured}},

@@ -60,6 +60,7 @@ var redirectSigns = []sign{
 		causes: []Cause{CallbackNotReceived},
 	},
 	{when: "eaddrinuse|address already in use & redirect|callback|oauth|authori", causes: []Cause{CallbackNotReceived}},
+	{when: "failed to collect the code|collect the code & no code from", causes: []Cause{CallbackNotReceived}},
 	{
 		when:   "no authorization code|no authorisation code|did not receive an authorization code|missing authorization code",
 		causes: []Cause{CallbackNotReceived},

@@ -55,6 +55,7 @@ var registrationSigns = []sign{
 		when:   "client assertion|client_assertion & valid time range|is expired|has expired|expiry time of assertion",
 		causes: []Cause{ClientAssertionExpired, ClockSkew},
 	},
+	{when: "credential validation failed", causes: []Cause{ClientCertificateInvalid, SecretWrongOrTruncated}},
 	{when: "thumbprint|certificate & was not found or has expired", causes: []Cause{ClientCertificateInvalid}},
 	{
 		when: "certificate & private key|thumbprint & cannot|could not|not found|not registered|does not have|no certificate|" +

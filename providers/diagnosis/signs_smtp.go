@@ -103,6 +103,7 @@ var smtpSigns = []sign{
 		unless: "too many simultaneous",
 		causes: []Cause{Throttled, TooManyConnections},
 	},
+	{when: "refusing connections & limit", causes: []Cause{TooManyConnections, Throttled}},
 	{
 		when: "535 & invalid login or password|authentication failed|invalid credentials|incorrect authentication data|" +
 			"bad username or password|authentication credentials invalid|bad credentials",

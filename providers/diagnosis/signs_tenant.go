@@ -12,6 +12,7 @@ var tenantSigns = []sign{
 			"authority_validation_failed|invalid_authority",
 		causes: []Cause{TenantNotFound},
 	},
+	{when: "no service namespace named", causes: []Cause{TenantNotFound}},
 	{when: "tenant & not found & no active subscriptions|correct tenant id|verify", causes: []Cause{TenantNotFound}},
 	{
 		when: "tenant discovery|tenant_discovery|endpoints_resolution|openid_config_error|instance discovery|instance_discovery & " +

@@ -89,7 +89,7 @@ func TestShows(t *testing.T) {
 		{sign{when: "does not match the one registered"}, "The address does not…", false},
 		{sign{when: "not configured", unless: "not configured as"}, "it is not configured", true},
 	} {
-		if got := readText(test.text).shows(test.sign); got != test.want {
+		if _, got := readText(test.text).shown(test.sign); got != test.want {
 			t.Errorf("%+v in %.60q: %v", test.sign, test.text, got)
 		}
 	}

@@ -19,13 +19,24 @@ var statusSigns = []sign{
 	},
 }
 
-// vagueSigns are the general words of OAuth, which say least.
-var vagueSigns = []sign{
+// codeSigns are the error codes of OAuth (RFC 6749 section 5.2), which say little but never by chance.
+var codeSigns = []sign{
 	{
 		when:   "interaction_required|interaction required|login_required|ui_required|msaluirequired|interactionrequiredautherror",
 		unless: "aadsts|idx",
 		causes: []Cause{MFARequired, RefreshTokenExpired, ConditionalAccessBlocked},
 	},
+	{
+		when:   "invalid_client|invalid client|client authentication failed",
+		causes: []Cause{SecretWrongOrTruncated, AppNotInTenant},
+	},
+	{when: "unauthorized_client", causes: []Cause{AppNotInTenant, PublicClientFlowDisabled, ConsentMissing}},
+	{when: "invalid_grant|invalid grant", causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange}},
+	{when: "access_denied", causes: []Cause{ConsentMissing, AdminConsentRequired}},
+}
+
+// vagueSigns are the general words of sign-ins, which say least.
+var vagueSigns = []sign{
 	{
 		when: "reconnect|reauthenticate|re-authenticate|reauthorize|re-authorize|sign in again|log in again & account|mailbox|" +
 			"token|mail",
@@ -49,13 +60,6 @@ var vagueSigns = []sign{
 		unless: "timed out|refused|resolve",
 		causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange},
 	},
-	{
-		when:   "invalid_client|invalid client|client authentication failed",
-		causes: []Cause{SecretWrongOrTruncated, AppNotInTenant},
-	},
-	{when: "unauthorized_client", causes: []Cause{AppNotInTenant, PublicClientFlowDisabled, ConsentMissing}},
-	{when: "invalid_grant|invalid grant", causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange}},
-	{when: "access_denied", causes: []Cause{ConsentMissing, AdminConsentRequired}},
 	{
 		when:   "graph|mail.read|mail.send|/messages & unauthorized|401",
 		causes: []Cause{MailboxNotFoundOrUnlicensed, TokenAudienceWrong, AccessTokenMalformed},

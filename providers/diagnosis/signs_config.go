@@ -1,0 +1,41 @@
+package diagnosis
+
+// configSigns are what programs say of their own settings.
+var configSigns = []sign{
+	{
+		when:   "cannot create new access token|no refresh token, access token|missing credentials for",
+		causes: []Cause{ConfigEntryMissing, TokenCacheUnreadable},
+	},
+	{when: "unexpected token & json & xoauth2", causes: []Cause{ConfigEntryMissing, ServerProtocolError}},
+	{
+		when:   "mailer|mail transport|mail driver|mail provider & is not defined|unsupported|is not supported|unknown|not configured",
+		causes: []Cause{ConfigEntryMissing},
+	},
+	{
+		when: "password_command|passcmd|passwordeval|external program|pass command|oauth_refresh_command|token helper & exit|" +
+			"returned|failed|non-zero|not found|empty",
+		causes: []Cause{TokenCacheUnreadable, ConfigEntryMissing, RefreshTokenExpired},
+	},
+	{
+		when: "parse config|parsing config|toml parse error|yaml.scanner|invalid configuration|configuration error|" +
+			"configuration is invalid",
+		causes: []Cause{ConfigEntryMissing},
+	},
+	{
+		when: "msmtprc|mbsyncrc|isyncrc|fetchmailrc|getmailrc|offlineimaprc|muttrc & line longer|syntax error|unknown command|" +
+			"unknown keyword|unknown option|invalid argument|parse",
+		causes: []Cause{ConfigEntryMissing},
+	},
+	{
+		when:   "oauth is not configured|oauth not configured|oauth2 is not configured|oauth 2.0 is not configured & mail|imap|outlook|provider",
+		causes: []Cause{ConfigEntryMissing},
+	},
+	{when: "failed to open tcp connection to oauth2:", causes: []Cause{ConfigEntryMissing, DNSFailure}},
+	{
+		when: "client_id|client id|clientid|tenant|redirect_uri|oauth2_scope|token_url|permission_url|client_secret & is not set|" +
+			"not configured|is undefined|undefined|is null|is none|missing in|placeholder|your_client|your-client|<client|" +
+			"no configuration|missing required value|not set in",
+		unless: "aadsts|not configured as a|not configured for",
+		causes: []Cause{ConfigEntryMissing},
+	},
+}

@@ -1,0 +1,82 @@
+package diagnosis
+
+// librarySigns are what the libraries that sign programs in say themselves, before or after they
+// have asked the service. Sources: the error codes of MSAL for JavaScript, .NET and Node
+// (https://learn.microsoft.com/entra/msal/), of OAuthLib, of Spring Security and of Google's
+// clients, as reported.
+var librarySigns = []sign{
+	{
+		when: "state_mismatch|state_not_found|no_state_in_hash|unable_to_parse_state|nonce_mismatch|hash does not contain state|" +
+			"state_interaction_type_mismatch|mismatching_state|csrf_detected|csrf warning! state|authorization_request_not_found",
+		causes: []Cause{OAuthStateMismatch, CallbackNotReceived},
+	},
+	{
+		when: "user_cancelled|user_canceled|user cancelled flow|empty_window_error|monitor_popup_timeout|hash_does_not_contain_known_properties|" +
+			"iframe_closed_prematurely|no_auth_code_in_response|authorization_code_missing_from_server_response|" +
+			"loopback_server_timeout|no_loopback_server_exists|linux_xdg_open_failed|user_timeout_reached|native_executor_error|" +
+			"missing_code; missing code parameter in response; required parameter not passed: \"code\"",
+		causes: []Cause{CallbackNotReceived},
+	},
+	{
+		when: "no_account_found|no_account_error|no_account_in_silent_request|native_account_unavailable|no_account_for_login_hint|" +
+			"multiple_matching_tokens|multiple_matching_accounts|crypto_key_not_found|unable_to_load_token|" +
+			"no_token_request_cache_error|msaluirequiredexception: user_null|user login is required. for silent calls|" +
+			"oauth2: token expired and refresh token is not set|do not contain the necessary fields need to refresh|" +
+			"no access, refresh token, api key|required parameter not passed: \"refresh_token\"|" +
+			"refresh token must be passed in or set as part of|client_authorization_required; generating the authorization url & json",
+		causes: []Cause{TokenCacheUnreadable, RefreshTokenExpired, ConfigEntryMissing},
+	},
+	{
+		when: "redirect_uri_empty|client_id_must_be_a_guid|authority_uri_insecure|uninitialized_public_client_application|" +
+			"empty_input_scopes_error|must provide at least one scope|the scopes must be set either|could not load the default credentials|" +
+			"client secrets must be for a web or installed app|environmentcredential authentication unavailable|insecure_transport|" +
+			"no valid authentication type found",
+		causes: []Cause{ConfigEntryMissing, RequestParameterMissing},
+	},
+	{when: "missing_tenant_id_error", causes: []Cause{TenantIDMissing}},
+	{
+		when:   "client_credentials_required_in_confidential_client_application|invalid_client_credential",
+		causes: []Cause{SecretMissing, ClientCertificateInvalid},
+	},
+	{when: "cert_without_private_key|certificate does not have a private key", causes: []Cause{ClientCertificateInvalid}},
+	{
+		when: "wstrust_endpoint_not_found|accessing_ws_metadata_exchange_failed|federated_service_returned_error|" +
+			"parsing_ws_metadata_exchange_failed|password_required_for_managed_user",
+		causes: []Cause{FederatedUserROPC, WrongCredentials},
+	},
+	{
+		when:   "invalid_token_response & 401|invalid_client; failed to obtain access token & invalid",
+		causes: []Cause{SecretWrongOrTruncated, AppNotInTenant},
+	},
+	{when: "unable to resolve configuration with the provided issuer", causes: []Cause{TenantNotFound}},
+	{when: "scope has changed from", causes: []Cause{ScopeInvalid, ScopeMissing}},
+	{when: "authorization_identitynotfound|identity of the calling application could not be established", causes: []Cause{ServicePrincipalMissing, ConsentMissing}},
+	{when: "request_throttled", causes: []Cause{Throttled}},
+	{
+		when:   "0x80070520|80070520|specified logon session does not exist|errsecmissingentitlement|-34018",
+		causes: []Cause{TokenCacheUnreadable, KeyringServiceMissing},
+	},
+}
+
+// clientSigns are what the libraries of mail say themselves, in Java, .NET, Python, PHP, Ruby, Go
+// and C, and the programs built on them.
+var clientSigns = []sign{
+	{
+		when: "no authentication mechanisms supported by both|no authentication mechansims supported by both|" +
+			"server does not support authentication method|smtp server does not support authentication|" +
+			"does not support the xoauth2",
+		causes: []Cause{SMTPAuthMechanismUnsupported, SASLXOAUTH2PluginMissing},
+	},
+	{when: "tls is required, but was not offered", causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch}},
+	{when: "smtp & unencrypted connection", causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch}},
+	{when: "smtp & wrong host name; envelope-from address is missing|please run connect() first", causes: []Cause{ConfigEntryMissing}},
+	{when: "command search illegal in state auth|illegal in state auth, only allowed in states selected", causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing}},
+	{when: "foldernotfoundexception|errorfoldernotfound|specified folder could not be found in the store", causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing}},
+	{when: "specified object was not found in the store", causes: []Cause{MailboxPermissionMissing, MailboxNotFoundOrUnlicensed, IMAPFolderMissing}},
+	{when: "errorexceededconnectioncount|connection count exceeded", causes: []Cause{TooManyConnections, Throttled}},
+	{when: "errormessagesubmissionblocked", causes: []Cause{OutboundSendingBlocked}},
+	{when: "got code \"\", with message \"\"", causes: []Cause{SMTPTLSModeMismatch, ServerTimeout, NetworkBlocked}},
+	{when: "query status=3|authfail & fetchmail", causes: []Cause{BasicAuthBlocked, WrongCredentials}},
+	{when: "login denied & curl|(67)", causes: []Cause{BasicAuthBlocked, ScopeMissing, WrongCredentials}},
+	{when: "an error occurred sending the request & graph", causes: []Cause{NetworkBlocked, ProxyMisconfigured}},
+}
