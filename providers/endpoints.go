@@ -21,6 +21,37 @@ type Endpoints struct {
 	Roots *x509.CertPool
 }
 
+// For is the server of a protocol; zero when none is named.
+func (e Endpoints) For(protocol string) Server {
+	if server := e.server(protocol); server != nil {
+		return *server
+	}
+	return Server{}
+}
+
+// Use names the server of a protocol; one of a protocol that is not known is left out.
+func (e *Endpoints) Use(server Server) {
+	if at := e.server(server.Protocol); at != nil {
+		*at = server
+	}
+}
+
+func (e *Endpoints) server(protocol string) *Server {
+	switch protocol {
+	case "imap":
+		return &e.IMAP
+	case "smtp":
+		return &e.SMTP
+	case "pop3":
+		return &e.POP3
+	case "graph":
+		return &e.Graph
+	case "ews":
+		return &e.EWS
+	}
+	return nil
+}
+
 // Security is how TLS comes into a mail connection.
 type Security string
 

@@ -22,6 +22,21 @@ func ParseClientID(text string) (ClientID, error) {
 	return ClientID(id), err
 }
 
+// googleClients is the end of every client ID that Google gives
+// (https://developers.google.com/identity/protocols/oauth2/web-server).
+const googleClients = ".apps.googleusercontent.com"
+
+// ParseGoogleClientID accepts a client ID as Google gives it: 123456-abc.apps.googleusercontent.com.
+func ParseGoogleClientID(text string) (ClientID, error) {
+	text = strings.TrimSpace(text)
+	name, found := strings.CutSuffix(text, googleClients)
+	odd := func(r rune) bool { return r != '-' && r != '.' && (r < '0' || r > '9') && (r < 'a' || r > 'z') }
+	if !found || name == "" || strings.ContainsFunc(name, odd) {
+		return "", fmt.Errorf("client ID %q is not one of Google's: it has the form 123456-abc%s", Clean(text), googleClients)
+	}
+	return ClientID(text), nil
+}
+
 // ParseObjectID accepts a GUID in its canonical form of 36 characters, in either case.
 func ParseObjectID(text string) (ObjectID, error) {
 	id, err := parseGUID("object ID", text)

@@ -52,6 +52,22 @@ type EndpointAnswers struct {
 	CAFile    string `yaml:"caFile,omitempty"` // relative to the file it stands in
 }
 
+// organisation is whom the connection belongs to: the tenant, or where none is asked for the
+// domain of the first mailbox.
+func (a Answers) organisation() string {
+	if a.Tenant != "" {
+		return a.Tenant
+	}
+	boxes := a.Mailboxes.Inbound
+	if a.Mailboxes.Outbound != nil {
+		boxes = append([]MailboxAnswer{*a.Mailboxes.Outbound}, boxes...)
+	}
+	if len(boxes) == 0 {
+		return ""
+	}
+	return providers.Address(boxes[0].Address).Domain()
+}
+
 // signingInAs puts another account in the place of one, for every mailbox that it signs in for.
 func (a Answers) signingInAs(old, account providers.Address) Answers {
 	a = a.clone()

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/mailgrant/mailgrant/keychain"
@@ -48,7 +46,7 @@ func (r *Road) appTokens(ctx context.Context, plan Plan, credential Credential, 
 
 // signIn lets a person sign in for one account. The token comes back also when another account
 // was used and AskAccount allowed it.
-func (r *Road) signIn(ctx context.Context, plan Plan, number int, emit Emit) (Grant, error) {
+func (r *Road) signIn(ctx context.Context, plan Plan, credential Credential, number int, emit Emit) (Grant, error) {
 	signIn := plan.SignIns[number]
 	service, err := r.Sign(plan.Route.Provider, plan.Endpoints)
 	if err != nil {
@@ -60,9 +58,16 @@ func (r *Road) signIn(ctx context.Context, plan Plan, number int, emit Emit) (Gr
 		waiting, stop = context.WithTimeout(ctx, r.SignInWait)
 		defer stop()
 	}
-	grant, err := service.DeviceSignIn(waiting, deviceRequest(plan, signIn), func(code providers.DeviceCode) {
-		emit(CodeIssued{Account: signIn.Account, For: signIn.For, Code: code, Number: number + 1, Total: len(plan.SignIns)})
-	})
+	var grant providers.Grant
+	if plan.Way() == InBrowser {
+		grant, err = service.CodeSignIn(waiting, codeRequest(plan, signIn, credential), func(page providers.CodePage) {
+			emit(PageOpened{Account: signIn.Account, For: signIn.For, Page: page, Number: number + 1, Total: len(plan.SignIns)})
+		})
+	} else {
+		grant, err = service.DeviceSignIn(waiting, deviceRequest(plan, signIn), func(code providers.DeviceCode) {
+			emit(CodeIssued{Account: signIn.Account, For: signIn.For, Code: code, Number: number + 1, Total: len(plan.SignIns)})
+		})
+	}
 	switch {
 	case ctx.Err() != nil:
 		return Grant{}, ctx.Err()
@@ -83,6 +88,25 @@ func (r *Road) nobody() bool { return r.Unattended && r.SignInWait == 0 }
 
 func deviceRequest(plan Plan, signIn SignIn) providers.DeviceRequest {
 	return providers.DeviceRequest{Tenant: plan.Tenant, ClientID: plan.ClientID, Scopes: signIn.Scopes}
+}
+
+// loopback is the redirect URI of a product whose own flow ends at this computer; Entra takes any
+// port with it (https://learn.microsoft.com/entra/identity-platform/reply-url#localhost-exceptions).
+const loopback = "http://localhost"
+
+// codeRequest is the sign-in in a browser. The secret goes along only where the redirect is
+// registered for a confidential client.
+func codeRequest(plan Plan, signIn SignIn, credential Credential) providers.CodeRequest {
+	request := providers.CodeRequest{
+		Tenant: plan.Tenant, ClientID: plan.ClientID, Scopes: signIn.Scopes, Redirect: loopback, Account: signIn.Account,
+	}
+	if proof := plan.Proof(); proof != nil {
+		request.Redirect = proof.Redirect
+		if proof.Secret {
+			request.Secret = credential.Secret
+		}
+	}
+	return request
 }
 
 // notSignedIn says that nobody signed in within the time that the program was told to wait.
@@ -125,48 +149,6 @@ func tokenLayer(grant Grant, now time.Time) probe.LayerResult {
 	return layer
 }
 
-// claimsLayer compares what the token shows with what the test needs. It warns and never
-// fails: Exchange may accept through RBAC what the token does not show, and issuers other than
-// Entra have no roles.
-func claimsLayer(plan Plan, test Test, grant Grant, now time.Time) probe.LayerResult {
-	layer := probe.LayerResult{Layer: providers.LayerClaims, Outcome: providers.Warned}
-	claims := grant.Claims
-	switch {
-	case grant.Err != nil:
-		layer.Outcome = providers.NotReached
-	case !claims.Readable:
-		layer.Outcome, layer.Detail = providers.Skipped, "the token cannot be read, so its permissions are not compared"
-	case expired(claims, now):
-		layer.Detail = "the token ended at " + claims.Expires.Format(time.RFC3339)
-	case wrongAudience(claims.Audience):
-		layer.Detail = fmt.Sprintf("the token is for %s, not for Exchange Online", claims.Audience)
-	case !claims.Has(test.Needs):
-		layer.Detail = fmt.Sprintf("%s is not in the token, which shows %s", test.Needs, listed(append(slices.Clone(claims.Roles), claims.Scopes...)))
-	case plan.AppOnly() && plan.ObjectID != "" && claims.ObjectID != "" && string(plan.ObjectID) != strings.ToLower(claims.ObjectID):
-		layer.Detail = fmt.Sprintf("the enterprise application's object ID is %s, not %s", claims.ObjectID, plan.ObjectID)
-	default:
-		layer.Outcome, layer.Detail = providers.Passed, test.Needs+" is in the token"
-	}
-	return layer
-}
-
-func listed(permissions []string) string {
-	if len(permissions) == 0 {
-		return "no permission at all"
-	}
-	return strings.Join(permissions, " ")
-}
-
-func expired(claims providers.Claims, now time.Time) bool {
-	return !claims.Expires.IsZero() && !now.Before(claims.Expires)
-}
-
-// wrongAudience reports whether a token is for an API of Microsoft's other than Exchange. An
-// audience that is not Microsoft's belongs to another identity provider and is left to the server.
-func wrongAudience(audience string) bool {
-	return strings.Contains(strings.ToLower(audience), "graph.microsoft.com") || audience == "00000003-0000-0000-c000-000000000000"
-}
-
 // evidence is what is known about a plan apart from its tests.
 func (r *Road) evidence(plan Plan, credential Credential) diagnosis.Evidence {
 	return diagnosis.Evidence{
@@ -189,10 +171,7 @@ func (r *Road) tokenProblem(plan Plan, credential Credential, signIn SignIn, err
 	if len(signIn.For) > 0 {
 		evidence.Mailbox = signIn.For[0]
 	}
-	protocol := "token"
-	if !plan.AppOnly() {
-		protocol = "device-code"
-	}
+	protocol := plan.tokenProtocol()
 	var unsigned *notSignedIn
 	if errors.As(err, &unsigned) {
 		return &Problem{
@@ -202,8 +181,19 @@ func (r *Road) tokenProblem(plan Plan, credential Credential, signIn SignIn, err
 	}
 	problem := diagnosed(diagnosis.Symptom{Layer: providers.LayerToken, Protocol: protocol, Err: err}, evidence)
 	var typed *Problem
-	if !plan.AppOnly() && errors.As(problem, &typed) {
+	if plan.Delegated() && errors.As(problem, &typed) {
 		typed.Needs = needsOf(plan, typed.Diagnoses[0])
 	}
 	return problem
+}
+
+// tokenProtocol is how a diagnosis calls the way to the token.
+func (p Plan) tokenProtocol() string {
+	switch p.Way() {
+	case ByDeviceCode:
+		return "device-code"
+	case InBrowser:
+		return "auth-code"
+	}
+	return "token"
 }

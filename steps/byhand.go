@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/mailgrant/mailgrant/keychain"
@@ -93,51 +92,4 @@ func (r *Road) planByHand(by ByHand) (Test, providers.Endpoints, error) {
 		return Test{}, ends, wrong
 	}
 	return test, ends, nil
-}
-
-// protocolNeeds are the permissions of which a protocol needs one
-// (https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth,
-// https://learn.microsoft.com/graph/permissions-reference).
-func protocolNeeds(protocol string, appOnly bool) []string {
-	switch protocol {
-	case "pop3":
-		if appOnly {
-			return []string{"POP.AccessAsApp"}
-		}
-		return []string{"POP.AccessAsUser.All"}
-	case "ews":
-		if appOnly {
-			return []string{"full_access_as_app"}
-		}
-		return []string{"EWS.AccessAsUser.All"}
-	case "graph":
-		return []string{"Mail.Read", "Mail.ReadWrite", "Mail.ReadBasic", "Mail.ReadBasic.All", "Mail.Read.Shared", "Mail.ReadWrite.Shared", "Mail.Send"}
-	}
-	return []string{permissionNeeded(appOnly, protocol)}
-}
-
-// claimsByHand compares a token that was brought along with what the protocol needs.
-func (r *Road) claimsByHand(protocol string, appOnly bool, claims providers.Claims) probe.LayerResult {
-	layer := probe.LayerResult{Layer: providers.LayerClaims, Outcome: providers.Warned}
-	needs := protocolNeeds(protocol, appOnly)
-	switch {
-	case !claims.Readable:
-		layer.Outcome, layer.Detail = providers.Skipped, "the token cannot be read, so its permissions are not compared"
-	case expired(claims, r.Now()):
-		layer.Detail = "the token ended at " + claims.Expires.UTC().Format("2006-01-02 15:04:05") + " UTC"
-	case wrongAudience(claims.Audience) != (protocol == "graph") && microsoftAudience(claims.Audience):
-		layer.Detail = fmt.Sprintf("the token is for %s, another API", claims.Audience)
-	case !slices.ContainsFunc(needs, claims.Has):
-		layer.Detail = fmt.Sprintf("%s is not in the token, which shows %s", needs[0], listed(append(slices.Clone(claims.Roles), claims.Scopes...)))
-	default:
-		layer.Outcome, layer.Detail = providers.Passed, "the token shows "+listed(append(slices.Clone(claims.Roles), claims.Scopes...))
-	}
-	return layer
-}
-
-// microsoftAudience reports whether an audience is one of Microsoft's APIs for mail. Those of
-// other identity providers are left to the server.
-func microsoftAudience(audience string) bool {
-	lower := strings.ToLower(audience)
-	return wrongAudience(audience) || strings.Contains(lower, "outlook.office") || audience == "00000002-0000-0ff1-ce00-000000000000"
 }

@@ -26,8 +26,12 @@ func (r *Road) Check(ctx context.Context, connection Connection, sendTo string, 
 		Name: connection.Name, Product: plan.Product.ID, Route: plan.Route.ID, State: connection.State(),
 		Path: r.Folder.ConnectionPath(connection.Name), Plan: &plan,
 	}
-	if !plan.AppOnly() && r.nobody() {
+	if plan.Delegated() && r.nobody() {
 		report.Results, report.Needs = skipped(plan), waitingWith(waitForCheck(connection.Name), signInNeeds(plan))
+		return report, nil
+	}
+	if plan.Way() == ByProduct {
+		report.Needs = productNeeds(plan, plan.ProductTests())
 		return report, nil
 	}
 	credential, err := r.savedCredential(ctx, plan, connection)
@@ -121,12 +125,12 @@ func (e *SecretLost) Error() string {
 // grantsFor obtains the tokens of a plan. A product's own refusals stay in the grants; a
 // person's sign-in that fails ends it.
 func (r *Road) grantsFor(ctx context.Context, plan Plan, credential Credential, emit Emit) (Grants, error) {
-	if plan.AppOnly() {
+	if !plan.Delegated() {
 		return r.appTokens(ctx, plan, credential, false, emit)
 	}
 	var grants Grants
 	for i, signIn := range plan.SignIns {
-		grant, err := r.signIn(ctx, plan, i, emit)
+		grant, err := r.signIn(ctx, plan, credential, i, emit)
 		if err == nil {
 			err = grant.Err
 		}

@@ -35,6 +35,8 @@ func resourceName(id string) string {
 		return "Office 365 Exchange Online"
 	case "graph":
 		return "Microsoft Graph"
+	case google:
+		return "Google"
 	}
 	return id
 }
@@ -67,7 +69,7 @@ func checklist(plan Plan, grants Grants, now time.Time) []Line {
 		if slices.Contains([]string{"openid", "profile", "email", "offline_access"}, name) {
 			continue
 		}
-		extra := product.Permission{Resource: "exo", Type: tokenType(plan), Name: name, Note: "in the token, but nothing here needs it"}
+		extra := product.Permission{Resource: plan.resource(), Type: tokenType(plan), Name: name, Note: "in the token, but nothing here needs it"}
 		if name == "full_access_as_app" {
 			extra.Note = "opens every mailbox of the organisation; nothing here needs it"
 		}
@@ -76,14 +78,27 @@ func checklist(plan Plan, grants Grants, now time.Time) []Line {
 	return lines
 }
 
-// inToken reports whether an Exchange token can show the permission: an app-only token shows
-// application permissions of Exchange, a delegated one what was consented to under either
+// inToken reports whether a token of the plan can show the permission: an app-only token shows
+// application permissions of its own API, a delegated one what was consented to under either
 // resource's name.
 func inToken(plan Plan, permission product.Permission) bool {
 	if plan.AppOnly() {
-		return permission.Type == "application" && permission.Resource == "exo"
+		return permission.Type == "application" && permission.Resource == plan.resource()
 	}
 	return permission.Type == "delegated"
+}
+
+// resource is the API that the plan's tokens are for, as the catalogue names it.
+func (p Plan) resource() string {
+	for _, scope := range p.Route.TestScopes {
+		switch {
+		case p.Route.Provider == google:
+			return google
+		case strings.HasPrefix(scope, "https://graph.microsoft.com/"):
+			return "graph"
+		}
+	}
+	return "exo"
 }
 
 func tokenType(plan Plan) string {

@@ -52,9 +52,9 @@ func windowsDevice(name string) bool {
 	return isNumbered && len(number) == 1 && number[0] >= '0' && number[0] <= '9'
 }
 
-// DefaultName is the product and the tenant's first label: "agiloft-contoso".
-func DefaultName(productID, tenant string) string {
-	label, _, _ := strings.Cut(strings.TrimSpace(tenant), ".")
+// DefaultName is the product and the organisation's first label: "agiloft-contoso".
+func DefaultName(productID, organisation string) string {
+	label, _, _ := strings.Cut(strings.TrimSpace(organisation), ".")
 	var name strings.Builder
 	for _, r := range strings.ToLower(productID + "-" + label) {
 		if plainName("a" + string(r)) {

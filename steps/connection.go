@@ -14,7 +14,9 @@ type Connection struct {
 	Secret    string       `yaml:"secret,omitempty"` // "keychain:ID/client-secret"
 	Checklist []LineRecord `yaml:"checklist,omitempty"`
 	Verified  *Proof       `yaml:"verified,omitempty"`
-	LastCheck *Proof       `yaml:"lastCheck,omitempty"` // a later check, when it failed
+	// Confirmation stands in place of a proof where only the product itself can show that it works.
+	Confirmation *Confirmation `yaml:"confirmation,omitempty"`
+	LastCheck    *Proof        `yaml:"lastCheck,omitempty"` // a later check, when it failed
 
 	revision string // of the file it was read from
 }
@@ -71,9 +73,11 @@ const (
 // State compares the proof with what stands in the file now.
 func (c Connection) State() ConnectionState {
 	switch {
-	case c.Verified == nil:
+	case c.Confirmation != nil && c.Confirmation.Fingerprint == c.Answers.Fingerprint():
+		return StateConfirmed
+	case c.Verified == nil && c.Confirmation == nil:
 		return StateDraft
-	case c.Verified.Fingerprint != c.Answers.Fingerprint():
+	case c.Verified == nil || c.Verified.Fingerprint != c.Answers.Fingerprint():
 		return StateStale
 	case c.LastCheck != nil:
 		return StateFailing

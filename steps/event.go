@@ -26,6 +26,15 @@ type CodeIssued struct {
 	Total   int
 }
 
+// PageOpened asks a person to sign in in a browser.
+type PageOpened struct {
+	Account providers.Address // who must sign in
+	For     []providers.Address
+	Page    providers.CodePage
+	Number  int // 1 for the first sign-in of Total
+	Total   int
+}
+
 // SignedIn says that a sign-in is done.
 type SignedIn struct {
 	Account providers.Address // who did sign in
@@ -53,6 +62,7 @@ type Waiting struct {
 
 func (Working) event()     {}
 func (CodeIssued) event()  {}
+func (PageOpened) event()  {}
 func (SignedIn) event()    {}
 func (TestStarted) event() {}
 func (LayerDone) event()   {}

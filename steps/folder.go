@@ -138,7 +138,7 @@ func (f Folder) SaveDraft(answers Answers) (string, error) {
 // freeDraftName is the default name, or the first of its numbered successors under which there is
 // no draft, or the same one.
 func (f Folder) freeDraftName(answers Answers) string {
-	base := DefaultName(answers.Product, answers.Tenant)
+	base := DefaultName(answers.Product, answers.organisation())
 	name := base
 	for number := 2; number < 100; number++ {
 		there, err := f.Draft(name)

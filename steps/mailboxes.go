@@ -21,7 +21,7 @@ func (s mailboxStep) Ask(state State) []Question {
 		return nil
 	}
 	var questions []Question
-	delegated := !appOnly(state.Route)
+	delegated := state.Way() == ByDeviceCode || state.Way() == InBrowser
 	if _, sends := state.Route.Directions[product.Outbound]; sends {
 		questions = append(questions, Question{
 			Key: KeyOutbound, Label: "Outbound address", Group: "Outbound", Example: "crm@contoso.example", Optional: true,
@@ -88,7 +88,7 @@ func checkAddress(text string) error {
 
 // Do refuses what does not go together: no mailbox at all, or an inbound address twice.
 func (s mailboxStep) Do(_ context.Context, state State, _ Emit) (State, error) {
-	b := &planner{answers: state.Answers, plan: Plan{Product: state.Product, Route: state.Route}}
+	b := &planner{answers: state.Answers, plan: Plan{Product: state.Product, Route: state.Route, answers: state.Answers}}
 	b.mailboxes()
 	if len(b.wrong) > 0 {
 		return state, b.wrong

@@ -30,10 +30,18 @@ func signInNeeds(plan Plan) []Need {
 		needs = append(needs, Need{
 			What:  needSignIn,
 			Owner: diagnosis.MailboxUser,
-			Text:  fmt.Sprintf("sign in as %s with a device code", signIn.Account),
+			Text:  fmt.Sprintf("sign in as %s %s", signIn.Account, plan.signingIn()),
 		})
 	}
 	return needs
+}
+
+// signingIn says how a person signs in.
+func (p Plan) signingIn() string {
+	if p.Way() == InBrowser {
+		return "in a browser"
+	}
+	return "with a device code"
 }
 
 // needsOf is what a person elsewhere must do after a sign-in that failed for want of that person:

@@ -32,20 +32,17 @@ func (r *Road) diagnoseTest(ctx context.Context, plan Plan, credential Credentia
 }
 
 func symptomProtocol(plan Plan, layer providers.Layer, failed TestResult) string {
-	switch {
-	case layer != providers.LayerToken:
+	if layer != providers.LayerToken {
 		return failed.Test.Server.Protocol
-	case plan.AppOnly():
-		return "token"
 	}
-	return "device-code"
+	return plan.tokenProtocol()
 }
 
-// anySASL tells whether any IMAP sign-in got past sasl: then the app is registered in Exchange.
+// anySASL tells whether any IMAP or POP3 sign-in got past sasl: then the app is registered in Exchange.
 func anySASL(results []TestResult) diagnosis.Observed {
 	seen := diagnosis.NotObserved
 	for _, result := range results {
-		if result.Test.Server.Protocol != "imap" {
+		if protocol := result.Test.Server.Protocol; protocol != "imap" && protocol != "pop3" {
 			continue
 		}
 		switch layerOutcome(result.Result, providers.LayerSASL) {
@@ -75,24 +72,24 @@ func otherMailbox(results []TestResult, i int) diagnosis.Observed {
 // otherWay signs in to the failed test's mailbox over the other protocol, without sending or
 // changing anything. It is asked only where a token for it can be had without a person.
 func (r *Road) otherWay(ctx context.Context, plan Plan, failed TestResult, grant Grant, sasl diagnosis.Observed) (way, any diagnosis.Observed) {
-	other := failed.Test
-	other.Recipient = ""
-	if failed.Test.Server.Protocol == "imap" {
-		other.Server, other.Scope = plan.Endpoints.SMTP, plan.Route.TestScopes[product.Outbound]
-	} else {
-		other.Server, other.Scope = plan.Endpoints.IMAP, plan.Route.TestScopes[product.Inbound]
-		other.Mailbox.Folder = ""
+	direction := product.Inbound
+	if failed.Test.Mailbox.Direction == product.Inbound {
+		direction = product.Outbound
 	}
-	other.Needs = permissionNeeded(plan.AppOnly(), other.Server.Protocol)
+	other := plan.test(failed.Test.Mailbox, direction)
+	other.Mailbox.Folder = ""
+	if other.Server.IsZero() || other.Server.OverHTTPS() || failed.Test.Server.OverHTTPS() {
+		return diagnosis.NotObserved, sasl
+	}
 	token, ok := r.tokenFor(ctx, plan, other, grant)
-	if other.Server.IsZero() || !ok || !token.Claims.Has(other.Needs) {
+	if !ok || !token.Claims.Has(other.Needs) {
 		return diagnosis.NotObserved, sasl
 	}
 	prober := r.Probe
 	prober.Endpoints, prober.OnLayer = plan.Endpoints, nil
 	result := prober.Run(ctx, r.attempt(plan, other, token))
 	signedIn := layerOutcome(result, providers.LayerSASL)
-	if other.Server.Protocol == "imap" && sasl == diagnosis.NotObserved {
+	if direction == product.Inbound && sasl == diagnosis.NotObserved {
 		sasl = observed(signedIn)
 	}
 	if result.Outcome == providers.Failed {

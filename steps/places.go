@@ -1,6 +1,8 @@
 package steps
 
 import (
+	"maps"
+
 	"github.com/mailgrant/mailgrant/providers"
 	"github.com/mailgrant/mailgrant/steps/product"
 )
@@ -13,12 +15,17 @@ type Place struct {
 	Artefact string            // the text to paste here
 	Address  providers.Address // the mailbox it is done for
 	Table    string
+	Undo     bool // it takes back what was changed for the proof alone
 }
 
-// Places are all that remains to be done in the product: what concerns it as a whole, then
-// outbound, then what is repeated for every inbound mailbox.
+// Places are all that remains to be done: what was changed for the proof is taken back, then what
+// concerns the product as a whole, then outbound, then what is repeated for every inbound mailbox.
 func (p Plan) Places() []Place {
-	all := p.placesFor(Mailbox{}, true)
+	var all []Place
+	if proof := p.Proof(); proof != nil && proof.Undo != nil {
+		all = append(all, Place{Screen: proof.Undo.Screen, Text: p.say(proof.Undo.Text, Mailbox{}), Undo: true})
+	}
+	all = append(all, p.placesFor(Mailbox{}, true)...)
 	if p.Outbound != nil {
 		all = append(all, p.placesFor(*p.Outbound, true)...)
 	}
@@ -37,19 +44,42 @@ func (p Plan) placesFor(mailbox Mailbox, first bool) []Place {
 			continue
 		}
 		all = append(all, Place{
-			Screen: step.Screen, Text: fillIn(step.Text, mailbox), Warning: fillIn(step.Warning, mailbox),
+			Screen: step.Screen, Text: p.say(step.Text, mailbox), Warning: p.say(step.Warning, mailbox),
 			Artefact: step.Artefact, Address: mailbox.Address, Table: mailbox.Table,
 		})
 	}
 	return all
 }
 
-// fillIn puts a mailbox's values into an instruction. What is not known stays visible as <table>.
-func fillIn(text string, mailbox Mailbox) string {
-	return product.Say(text, map[string]string{
-		string(mailbox.Direction): string(mailbox.Address), "mailbox": string(mailbox.Address),
-		"table": mailbox.Table, "folder": mailbox.Folder,
-	})
+// say puts the plan's and a mailbox's values into an instruction. What is not known stays visible
+// as <table>; the secret is not among them.
+func (p Plan) say(text string, mailbox Mailbox) string {
+	values := p.values(mailbox)
+	if mailbox.Address != "" {
+		values[string(mailbox.Direction)] = string(mailbox.Address)
+	}
+	return product.Say(text, values)
+}
+
+// values are all that instructions, texts and fields may mention, by catalogue id, but the secret.
+func (p Plan) values(mailbox Mailbox) map[string]string {
+	values := maps.Clone(p.Values)
+	if values == nil {
+		values = map[string]string{}
+	}
+	for id, value := range map[string]string{
+		"client_id": string(p.ClientID), "tenant_id": p.Tenant, "object_id": string(p.ObjectID),
+		"mailbox": string(mailbox.Address), "table": mailbox.Table, "folder": mailbox.Folder,
+	} {
+		values[id] = value
+	}
+	if p.Outbound != nil {
+		values["outbound"] = string(p.Outbound.Address)
+	}
+	if len(p.Inbound) > 0 {
+		values["inbound"] = string(p.Inbound[0].Address)
+	}
+	return values
 }
 
 // Replacement is one place of the product that holds the client secret.

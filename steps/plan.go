@@ -25,7 +25,7 @@ type Plan struct {
 	Tests      []Test
 	SignIns    []SignIn // none when the product signs in as itself
 
-	answers Answers
+	answers Answers // as they were given; they also choose the proof
 }
 
 // Mailbox is one mailbox of a plan.
@@ -43,7 +43,7 @@ type Test struct {
 	Server    providers.Server
 	Scope     string            // what its token is asked for
 	Needs     string            // the permission that the protocol needs, e.g. "IMAP.AccessAsApp"
-	Recipient providers.Address // SMTP: one message is sent there
+	Recipient providers.Address // outbound: one message is sent there
 }
 
 // SignIn is one sign-in of a person, with all that this account is needed for.
@@ -52,11 +52,6 @@ type SignIn struct {
 	Scopes  []string
 	For     []providers.Address
 }
-
-// AppOnly reports whether the product signs in as itself.
-func (p Plan) AppOnly() bool { return appOnly(p.Route) }
-
-func appOnly(route *product.Route) bool { return route.Flow == product.ClientCredentials }
 
 // Mailboxes are the outbound mailbox, if there is one, and the inbound ones.
 func (p Plan) Mailboxes() []Mailbox {
@@ -70,7 +65,7 @@ func (p Plan) Mailboxes() []Mailbox {
 // NewPlan makes a plan of answers. It is pure: endpoints.caFile is read by the Road. What is
 // wrong comes back as AnswerErrors, all of it at once.
 func NewPlan(catalogue *product.Catalogue, answers Answers) (Plan, error) {
-	b := &planner{answers: answers}
+	b := &planner{answers: answers, plan: Plan{answers: answers}}
 	b.choose(catalogue)
 	if len(b.wrong) > 0 {
 		return Plan{}, b.wrong
@@ -85,6 +80,5 @@ func NewPlan(catalogue *product.Catalogue, answers Answers) (Plan, error) {
 		return Plan{}, b.wrong
 	}
 	b.tests()
-	b.plan.answers = answers
 	return b.plan, nil
 }

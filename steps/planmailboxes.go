@@ -59,7 +59,7 @@ func (b *planner) mailbox(key Key, direction product.Direction, answer MailboxAn
 	if answer.SignedInAs != "" {
 		account, err := providers.ParseAddress(answer.SignedInAs)
 		b.check(key+partSignedInAs, err)
-		if !appOnly(b.plan.Route) {
+		if b.plan.Delegated() {
 			mailbox.SignIn = account
 		}
 	}

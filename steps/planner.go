@@ -67,7 +67,7 @@ func routeIDs(p *product.Product) []string {
 func (b *planner) name() {
 	b.plan.Name = b.answers.Name
 	if b.plan.Name == "" {
-		b.plan.Name = DefaultName(b.plan.Product.ID, b.answers.Tenant)
+		b.plan.Name = DefaultName(b.plan.Product.ID, b.answers.organisation())
 	}
 	b.check(KeyName, CheckName(b.plan.Name))
 }
@@ -76,18 +76,14 @@ func (b *planner) registration() {
 	a := b.answers
 	b.check(keyCloud, checkCloud(a.Cloud))
 	b.check(keyStore, checkStore(a.Store))
-	if a.Tenant == "" {
+	if !takes(b.plan.Route, "tenant_id") {
+		b.plan.Tenant = ""
+	} else if a.Tenant == "" {
 		b.wrong = append(b.wrong, missing(KeyTenant, "tenant ID", "it stands on the app registration's Overview page as Directory (tenant) ID"))
 	} else if b.check(KeyTenant, checkTenant(a.Tenant, a.Endpoints.Authority != "")) {
 		b.plan.Tenant = strings.TrimSpace(a.Tenant)
 	}
-	if a.ClientID == "" {
-		b.wrong = append(b.wrong, missing(KeyClientID, "client ID", "it stands on the app registration's Overview page as Application (client) ID"))
-	} else {
-		id, err := providers.ParseClientID(a.ClientID)
-		b.check(KeyClientID, err)
-		b.plan.ClientID = id
-	}
+	b.clientID()
 	if a.ObjectID != "" {
 		id, err := providers.ParseObjectID(a.ObjectID)
 		if b.check(KeyObjectID, err) {
@@ -102,15 +98,44 @@ func (b *planner) registration() {
 	}
 }
 
+func (b *planner) clientID() {
+	given := b.answers.ClientID
+	switch {
+	case !takes(b.plan.Route, "client_id"):
+	case given == "" && b.plan.Route.Provider == google:
+		b.wrong = append(b.wrong, missing(KeyClientID, "client ID", "it stands under Google Auth Platform > Clients and ends in .apps.googleusercontent.com"))
+	case given == "":
+		b.wrong = append(b.wrong, missing(KeyClientID, "client ID", "it stands on the app registration's Overview page as Application (client) ID"))
+	default:
+		id, err := parseClientID(b.plan.Route, given)
+		b.check(KeyClientID, err)
+		b.plan.ClientID = id
+	}
+}
+
+// google is the provider whose applications belong to no tenant.
+const google = "google"
+
+// takes reports whether a route needs one of the values that have a place of their own.
+func takes(route *product.Route, id string) bool { return slices.Contains(route.Values, id) }
+
+func parseClientID(route *product.Route, text string) (providers.ClientID, error) {
+	if route.Provider == google {
+		return providers.ParseGoogleClientID(text)
+	}
+	return providers.ParseClientID(text)
+}
+
 // values checks what stands under "values". Values of the product's other routes may stand there
 // too, so that a person can change the route and lose nothing.
 func (b *planner) values() {
 	b.plan.Values = map[string]string{}
 	for _, id := range slices.Sorted(maps.Keys(b.answers.Values)) {
-		if _, known := b.plan.Product.Value(id); !known || ownKey(id) {
+		if _, known := b.plan.Product.Value(id); id != proofValue && (!known || ownKey(id)) {
 			b.refuse(valueKey(id), fmt.Sprintf("value %q is not one that %s knows", providers.Clean(id), b.plan.Product.Name), "remove it or correct its spelling")
 		}
 	}
+	b.check(KeyProof, checkProof(b.plan.Product, b.plan.Route, b.answers.Values[proofValue]))
 	for _, value := range otherValues(b.plan.Product, b.plan.Route) {
 		key := valueKey(value.ID)
 		given := strings.TrimSpace(b.answers.Get(key))
@@ -126,6 +151,23 @@ func (b *planner) values() {
 	}
 }
 
+// checkProof refuses a way of proving that none of the product's routes has.
+func checkProof(p *product.Product, route *product.Route, id string) error {
+	for i := range p.Routes {
+		if _, ok := p.Routes[i].Proof(id); ok || id == "" {
+			return nil
+		}
+	}
+	var ids []string
+	for _, proof := range route.Proofs {
+		ids = append(ids, proof.ID)
+	}
+	if len(ids) == 0 {
+		return &AnswerError{Message: fmt.Sprintf("proof %q is not asked for on route %s", providers.Clean(id), route.ID), Fix: "leave it out"}
+	}
+	return &AnswerError{Message: fmt.Sprintf("proof %q is not one of route %s's", providers.Clean(id), route.ID), Fix: "choose one of: " + strings.Join(ids, ", ")}
+}
+
 // confirmed refuses a tick for a line that none of the product's routes has.
 func (b *planner) confirmed() {
 	for _, id := range b.answers.Confirmed {
@@ -137,7 +179,9 @@ func (b *planner) confirmed() {
 
 func confirms(p *product.Product, id string) bool {
 	for _, route := range p.Routes {
-		if slices.ContainsFunc(route.Prerequisites, func(need product.Prerequisite) bool { return need.ID == id }) {
+		needed := func(need product.Prerequisite) bool { return need.ID == id }
+		shown := func(test product.Test) bool { return test.ID == id && test.By == "product" }
+		if slices.ContainsFunc(route.Prerequisites, needed) || slices.ContainsFunc(route.Tests, shown) {
 			return true
 		}
 	}

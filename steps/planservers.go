@@ -1,29 +1,26 @@
 package steps
 
 import (
-	"fmt"
-	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/steps/product"
 )
 
-// publicAuthority is the sign-in service of the worldwide cloud.
-const publicAuthority = "https://login.microsoftonline.com/"
+// publicAuthority is the sign-in service of a provider's worldwide cloud.
+func publicAuthority(provider string) string {
+	if provider == google {
+		return "https://accounts.google.com/"
+	}
+	return "https://login.microsoftonline.com/"
+}
 
 // endpoints starts from the provider's own servers, as the catalogue names them, and takes what
 // the answers change.
 func (b *planner) endpoints() {
-	ends := providers.Endpoints{Authority: publicAuthority}
+	ends := providers.Endpoints{Authority: publicAuthority(b.plan.Route.Provider)}
 	for _, server := range b.plan.Route.Servers {
-		made := providers.Server{Protocol: server.Protocol, Security: providers.Security(server.Security), Host: server.Host, Port: strconv.Itoa(server.Port)}
-		switch server.Protocol {
-		case "imap":
-			ends.IMAP = made
-		case "smtp":
-			ends.SMTP = made
-		}
+		ends.Use(serverOf(server))
 	}
 	given := b.answers.Endpoints
 	if given.Authority != "" {
@@ -31,28 +28,24 @@ func (b *planner) endpoints() {
 		b.check("endpoints.authority", err)
 		ends.Authority = authority
 	}
-	b.server(&ends.IMAP, "imap", given.IMAP)
-	b.server(&ends.SMTP, "smtp", given.SMTP)
-	b.server(&providers.Server{}, "pop3", given.POP3) // no route reads POP3 yet; a wrong address is told all the same
-	b.check("endpoints.graph", checkHTTPS("graph", given.Graph))
-	b.check("endpoints.ews", checkHTTPS("ews", given.EWS))
+	for _, protocol := range []string{"imap", "smtp", "pop3", "graph", "ews"} {
+		url := *given.field(protocol)
+		if url == "" {
+			continue
+		}
+		server, err := providers.ParseServer(protocol, url)
+		if b.check(Key("endpoints."+protocol), err) {
+			ends.Use(server)
+		}
+	}
 	b.plan.Endpoints = ends
 }
 
-func (b *planner) server(into *providers.Server, protocol, given string) {
-	if given == "" {
-		return
+// serverOf is a server of the catalogue. One that is spoken to over HTTPS has the path that the
+// provider documents.
+func serverOf(server product.Server) providers.Server {
+	if made, err := providers.ParseServer(server.Protocol, "https://"+server.Host+":"+strconv.Itoa(server.Port)); err == nil {
+		return made
 	}
-	server, err := providers.ParseServer(protocol, given)
-	if b.check(Key("endpoints."+protocol), err) {
-		*into = server
-	}
-}
-
-func checkHTTPS(what, text string) error {
-	u, err := url.Parse(strings.TrimSpace(text))
-	if text != "" && (err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil) {
-		return &AnswerError{Message: fmt.Sprintf("%s endpoint %q is not of the form https://host/", what, providers.Clean(text)), Fix: "write the address as the provider documents it"}
-	}
-	return nil
+	return providers.Server{Protocol: server.Protocol, Security: providers.Security(server.Security), Host: server.Host, Port: strconv.Itoa(server.Port)}
 }

@@ -9,19 +9,30 @@ import (
 
 // tests lists what proves the plan, outbound first.
 func (b *planner) tests() {
+	if b.plan.Way() == ByProduct {
+		return
+	}
 	for _, mailbox := range b.plan.Mailboxes() {
-		test := Test{Mailbox: mailbox, Scope: b.plan.Route.TestScopes[mailbox.Direction]}
+		test := b.plan.test(mailbox, mailbox.Direction)
 		if mailbox.Direction == product.Outbound {
-			test.Server, test.Recipient = b.plan.Endpoints.SMTP, b.plan.SendTo
-		} else {
-			test.Server = b.plan.Endpoints.IMAP
+			test.Recipient = b.plan.SendTo
 		}
-		test.Needs = permissionNeeded(b.plan.AppOnly(), test.Server.Protocol)
 		b.plan.Tests = append(b.plan.Tests, test)
-		if !b.plan.AppOnly() {
+		if b.plan.Delegated() {
 			b.signIn(test)
 		}
 	}
+}
+
+// test is how a mailbox is tested over the protocol that the route uses in a direction. Without
+// such a protocol its server is zero.
+func (p Plan) test(mailbox Mailbox, direction product.Direction) Test {
+	test := Test{Mailbox: mailbox, Scope: p.Route.TestScopes[direction]}
+	if server, ok := p.Route.Server(direction); ok {
+		test.Server = p.Endpoints.For(server.Protocol)
+	}
+	test.Needs = p.permissionNeeded(direction)
+	return test
 }
 
 // signIn adds a test to the sign-in of its account, so that each person signs in once.
@@ -46,16 +57,22 @@ func (b *planner) signIn(test Test) {
 	})
 }
 
-// permissionNeeded is the permission that Exchange Online wants for a protocol
-// (https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth).
-func permissionNeeded(appOnly bool, protocol string) string {
-	switch {
-	case appOnly && protocol == "imap":
-		return "IMAP.AccessAsApp"
-	case appOnly:
-		return "SMTP.SendAsApp"
-	case protocol == "imap":
-		return "IMAP.AccessAsUser.All"
+// permissionNeeded is what a token must show for the protocol of a direction: the scope that it is
+// asked for, by its short name where it has one, or of a product that signs in as itself the first
+// application permission that the route requires.
+func (p Plan) permissionNeeded(direction product.Direction) string {
+	if p.AppOnly() {
+		for _, permission := range p.Route.PermissionsFor(direction == product.Outbound, direction == product.Inbound) {
+			if permission.Type == "application" && permission.Must() {
+				return permission.Name
+			}
+		}
+		return ""
 	}
-	return "SMTP.Send"
+	scope := p.Route.TestScopes[direction]
+	if p.Route.Provider == google {
+		return scope
+	}
+	_, name := scopeParts(scope)
+	return name
 }

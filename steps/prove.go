@@ -10,7 +10,11 @@ type testStep struct{ road *Road }
 func (testStep) Name() Name    { return StepTests }
 func (testStep) Title() string { return "Connection tests" }
 
-func (testStep) Ask(state State) []Question {
+// Ask asks where a test message goes, or where only the product can prove it, what was seen there.
+func (s testStep) Ask(state State) []Question {
+	if state.Way() == ByProduct {
+		return s.confirmations(state)
+	}
 	if state.Route == nil || state.Answers.Mailboxes.Outbound == nil {
 		return nil
 	}
@@ -19,6 +23,22 @@ func (testStep) Ask(state State) []Question {
 		Help:  "leave it empty to sign in to SMTP without sending anything",
 		Check: checkAddress,
 	}}
+}
+
+// confirmations are the product's own tests, to be ticked by who made them.
+func (s testStep) confirmations(state State) []Question {
+	plan, err := NewPlan(s.road.Catalogue, state.Answers)
+	if err != nil {
+		return nil
+	}
+	var questions []Question
+	for _, test := range plan.ProductTests() {
+		questions = append(questions, Question{
+			Key: keyConfirmed + "." + Key(test.ID), Label: test.Expect, Kind: Confirm, Optional: true,
+			Help: "make this test in " + plan.Product.Name + " first; tick it when this is what you saw",
+		})
+	}
+	return questions
 }
 
 // Do tests, and verifies when everything passed. Otherwise the error is a *Problem with the
@@ -44,13 +64,16 @@ func (r *Road) test(ctx context.Context, state State, known []TestResult, emit E
 		return state, err
 	}
 	credential := Credential{state.secret, true}
+	if plan.Way() == ByProduct {
+		return r.confirm(ctx, state, plan, credential, emit)
+	}
 	state.Grants = state.Grants.Alive(r.Now())
 	if plan.AppOnly() {
 		anew := known != nil || lacking(plan, state.Grants)
 		if anew || !haveTokens(plan, state.Grants) {
 			state.Grants, err = r.appTokens(ctx, plan, credential, anew, emit)
 		}
-	} else {
+	} else if plan.Delegated() {
 		err = r.openSignIn(plan, state.Grants)
 	}
 	if err != nil {
@@ -65,6 +88,21 @@ func (r *Road) test(ctx context.Context, state State, known []TestResult, emit E
 	state.Grants = withoutRefused(plan, proof.grants, proof.results)
 	state.Verified = proof.verified
 	return state, proof.problem
+}
+
+// confirm takes a person's word for what only the product can prove.
+func (r *Road) confirm(ctx context.Context, state State, plan Plan, credential Credential, emit Emit) (State, error) {
+	var err error
+	if state.Texts, err = r.proveTexts(ctx, plan, credential, emit); err != nil {
+		return state, err
+	}
+	state.Checklist = checklist(plan, state.Grants, r.Now())
+	confirmed, open := confirm(plan, r.Now(), r.Version)
+	if len(open) > 0 {
+		return state, unconfirmed(plan, open)
+	}
+	state.Confirmed = &confirmed
+	return state, nil
 }
 
 func haveTokens(plan Plan, grants Grants) bool {

@@ -1,8 +1,8 @@
 package steps
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/mailgrant/mailgrant/keychain"
@@ -23,11 +23,18 @@ func (s registrationStep) Ask(state State) []Question {
 		return nil
 	}
 	p := state.Product
-	questions := []Question{
-		s.described(p, "tenant_id", Question{Key: KeyTenant, Label: "Tenant ID or domain",
-			Check: func(text string) error { return checkTenant(text, state.Answers.Endpoints.Authority != "") }}),
-		s.described(p, "client_id", Question{Key: KeyClientID, Label: "Application (client) ID",
-			Check: func(text string) error { _, err := providers.ParseClientID(text); return err }}),
+	var questions []Question
+	if takes(state.Route, "tenant_id") {
+		questions = append(questions, s.described(p, "tenant_id", Question{Key: KeyTenant, Label: "Tenant ID or domain",
+			Check: func(text string) error { return checkTenant(text, state.Answers.Endpoints.Authority != "") }}))
+	}
+	if takes(state.Route, "client_id") {
+		label := "Application (client) ID"
+		if state.Route.Provider == google {
+			label = "Client ID"
+		}
+		questions = append(questions, s.described(p, "client_id", Question{Key: KeyClientID, Label: label,
+			Check: func(text string) error { _, err := parseClientID(state.Route, text); return err }}))
 	}
 	if needsSecret(state.Route) {
 		questions = append(questions,
@@ -37,13 +44,18 @@ func (s registrationStep) Ask(state State) []Question {
 				Check: func(text string) error { _, err := parseDate(text); return err }}))
 	}
 	for _, value := range otherValues(p, state.Route) {
-		questions = append(questions, s.described(p, value.ID, Question{
-			Key: Key("values." + value.ID), Label: value.Label, Default: value.Default, Optional: value.Optional,
+		question := Question{
+			Key: valueKey(value.ID), Label: value.Label, Default: value.Default, Optional: value.Optional,
 			Check: func(text string) error { return value.Check(strings.TrimSpace(text)) },
-		}))
+		}
+		for _, option := range value.Options {
+			question.Kind = Choice
+			question.Options = append(question.Options, Option{Value: option.Value, Label: option.Label, Summary: option.Note})
+		}
+		questions = append(questions, s.described(p, value.ID, question))
 	}
 	return append(questions, Question{
-		Key: KeyName, Label: "Name of this connection", Default: DefaultName(p.ID, state.Answers.Tenant),
+		Key: KeyName, Label: "Name of this connection", Default: DefaultName(p.ID, state.Answers.organisation()),
 		Help: "how you will call it later: mailgrant check NAME", Check: s.checkName,
 	})
 }
@@ -74,7 +86,7 @@ func (s registrationStep) checkName(name string) error {
 // Do looks the tenant up and, where the product signs in as itself, asks for its token.
 func (s registrationStep) Do(ctx context.Context, state State, emit Emit) (State, error) {
 	if state.Answers.Name == "" {
-		state.Answers.Name = DefaultName(state.Product.ID, state.Answers.Tenant)
+		state.Answers.Name = DefaultName(state.Product.ID, state.Answers.organisation())
 	}
 	plan, err := s.road.plan(state.Answers)
 	if err != nil {
@@ -89,14 +101,17 @@ func (s registrationStep) Do(ctx context.Context, state State, emit Emit) (State
 			return state, asAnswerErrors(err)
 		}
 	}
-	emit(Working{"looking up " + plan.Tenant})
+	if plan.Route.Flow == product.VendorApp {
+		return state, nil
+	}
+	emit(Working{"looking up " + cmp.Or(plan.Tenant, "Google's sign-in service")})
 	tenant, err := s.road.lookUp(ctx, plan, credential)
 	if err != nil {
 		return state, err
 	}
 	state.Tenant = &tenant
 	if !plan.AppOnly() {
-		return state, nil
+		return state, s.road.proveSecret(ctx, plan, credential, emit)
 	}
 	if state.Grants, err = s.road.firstTokens(ctx, plan, credential, emit); err != nil {
 		return state, err
@@ -118,11 +133,7 @@ func (r *Road) firstTokens(ctx context.Context, plan Plan, credential Credential
 			return grants, nil
 		}
 		refused := r.tokenProblem(plan, credential, SignIn{}, grant.Err)
-		var problem *Problem
-		if !errors.As(refused, &problem) || !diagnosis.Propagates(problem.Diagnoses[0].Cause) {
-			return Grants{}, refused
-		}
-		more, err := r.again(ctx, patience, problem.Diagnoses[0].Summary, emit)
+		more, err := r.againAfter(ctx, patience, refused, emit)
 		if err != nil {
 			return Grants{}, err
 		}

@@ -36,12 +36,16 @@ func (s State) Report(r *Road, err error) Report {
 		report.Plan, report.Name = &plan, plan.Name
 	}
 	if s.Saved != nil {
-		report.Verified, report.State = true, StateVerified
+		report.State = s.Saved.Connection.State()
+		report.Verified = report.State == StateVerified
 		report.Path, report.Store = s.Saved.Path, s.Saved.Store
 	}
 	report.blame(err, "mailgrant setup --wait 15m --answers FILE")
 	return report
 }
+
+// Kept reports whether a connection stands in the file as proved or confirmed.
+func (r Report) Kept() bool { return r.Verified || r.State == StateConfirmed && r.Path != "" }
 
 // blame puts a failure where it belongs: results carry their own diagnoses, so only what failed
 // before or after the tests stands beside them. The command is the one that waits for sign-ins.

@@ -58,29 +58,54 @@ func (r *Road) Rotate(ctx context.Context, connection Connection, secret keychai
 		return report, r.blamed(&report, err)
 	}
 	credential := Credential{secret, true}
-	grants, err := r.appTokens(ctx, plan, credential, false, emit)
-	if err != nil {
-		return report, err
-	}
-	done, err := r.proof(ctx, plan, credential, grants, nil, emit)
-	if err != nil {
-		return report, err
-	}
-	report.Results, report.Texts, report.Checklist = done.results, done.texts, checklist(plan, done.grants, r.Now())
-	if done.verified == nil {
-		return report, done.problem
-	}
 	connection.Answers = plan.answers
-	connection.Checklist = lineRecords(report.Checklist)
+	if err := r.proveNew(ctx, plan, credential, &connection, &report, emit); err != nil {
+		return report, err
+	}
 	connection.Secret = store.Kind() + ":" + string(connection.entry())
-	r.note(&connection, done)
 	// From here on an interruption must not leave the store and the file apart.
 	if err := r.swap(context.WithoutCancel(ctx), store, connection, old, secret); err != nil {
 		return report, err
 	}
-	report.Verified, report.State, report.Store = true, StateVerified, store.Describe()
+	report.State, report.Store = connection.State(), store.Describe()
+	report.Verified = report.State == StateVerified
 	report.ReplaceHere = plan.Replacements()
 	return report, nil
+}
+
+// proveNew proves a new secret wherever it is used: on every mailbox where the tests sign in with
+// it, else by the one request that the product makes with it and no person.
+func (r *Road) proveNew(ctx context.Context, plan Plan, credential Credential, connection *Connection, report *Report, emit Emit) error {
+	if err := r.proveSecret(ctx, plan, credential, emit); err != nil {
+		return r.blamed(report, err)
+	}
+	if !plan.signsWithSecret() {
+		if plan.Way() == ByProduct {
+			report.Needs = productNeeds(plan, plan.ProductTests())
+		}
+		return nil
+	}
+	grants, err := r.grantsFor(ctx, plan, credential, emit)
+	if err != nil {
+		return r.blamed(report, err)
+	}
+	done, err := r.proof(ctx, plan, credential, grants, nil, emit)
+	if err != nil {
+		return err
+	}
+	report.Results, report.Texts, report.Checklist = done.results, done.texts, checklist(plan, done.grants, r.Now())
+	if done.verified == nil {
+		return done.problem
+	}
+	connection.Checklist = lineRecords(report.Checklist)
+	r.note(connection, done)
+	return nil
+}
+
+// signsWithSecret reports whether the tests' own sign-in carries the client secret.
+func (p Plan) signsWithSecret() bool {
+	proof := p.Proof()
+	return p.AppOnly() || p.Way() == InBrowser && proof != nil && proof.Secret
 }
 
 // oldSecret opens the store and reads what is in use. A secret that is lost can still be

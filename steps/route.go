@@ -66,14 +66,11 @@ func routeFacts(route product.Route, state State) []Fact {
 	for _, need := range route.Prerequisites {
 		roles = appendNew(roles, roleName(need.Who))
 	}
-	for range route.Exchange {
-		if appOnly(&route) {
-			roles = appendNew(roles, roleName("exchange-admin"))
-			break
-		}
+	if len(route.Exchange) > 0 {
+		roles = appendNew(roles, roleName("exchange-admin"))
 	}
 	signIns := "none"
-	if !appOnly(&route) {
+	if route.Flow != product.ClientCredentials {
 		signIns = "one for each mailbox"
 		if n := len(state.Answers.Mailboxes.Inbound); n > 0 || state.Answers.Mailboxes.Outbound != nil {
 			signIns = fmt.Sprintf("%d", countAccounts(state.Answers))
@@ -125,6 +122,10 @@ func roleName(owner string) string {
 		return "product admin"
 	case diagnosis.MailboxUser:
 		return "the mailboxes' users"
+	case diagnosis.WorkspaceAdmin:
+		return "Workspace admin"
+	case diagnosis.NetworkAdmin:
+		return "network admin"
 	case diagnosis.You:
 		return "you"
 	}

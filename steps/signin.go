@@ -8,9 +8,30 @@ import (
 // signInStep has every account sign in once, the outbound one first.
 type signInStep struct{ road *Road }
 
-func (signInStep) Name() Name           { return StepSignIn }
-func (signInStep) Title() string        { return "Sign in" }
-func (signInStep) Ask(State) []Question { return nil }
+func (signInStep) Name() Name    { return StepSignIn }
+func (signInStep) Title() string { return "Sign in" }
+
+// Ask chooses how the sign-in is proved where the product itself finishes it.
+func (signInStep) Ask(state State) []Question {
+	if state.Route == nil || len(state.Route.Proofs) < 2 {
+		return nil
+	}
+	question := Question{
+		Key: KeyProof, Label: "How to prove it", Kind: Choice, Default: proofOf(state.Route, state.Answers).ID,
+		Help: state.Product.Name + " finishes the sign-in itself, so its token stays there; this proves the same registration and mailboxes",
+	}
+	for _, proof := range state.Route.Proofs {
+		option := Option{Value: proof.ID, Label: proof.Title, Summary: proof.Note}
+		if proof.Change != nil {
+			option.Facts = append(option.Facts, Fact{"Change for now", proof.Change.Screen + ": " + proof.Change.Text})
+		}
+		if proof.Undo != nil {
+			option.Facts = append(option.Facts, Fact{"Undo after", proof.Undo.Screen + ": " + proof.Undo.Text})
+		}
+		question.Options = append(question.Options, option)
+	}
+	return []Question{question}
+}
 
 // Do asks for the sign-ins that are still open. What was signed in before stays when a later
 // one fails.
@@ -19,7 +40,7 @@ func (s signInStep) Do(ctx context.Context, state State, emit Emit) (State, erro
 	if err != nil {
 		return state, err
 	}
-	if plan.AppOnly() {
+	if !plan.Delegated() {
 		return state, nil
 	}
 	if s.road.nobody() {
@@ -32,7 +53,7 @@ func (s signInStep) Do(ctx context.Context, state State, emit Emit) (State, erro
 		if _, done := state.Grants.get(key); done {
 			continue
 		}
-		grant, err := s.road.signIn(ctx, plan, i, emit)
+		grant, err := s.road.signIn(ctx, plan, Credential{state.secret, true}, i, emit)
 		if err == nil {
 			err = grant.Err
 		}

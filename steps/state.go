@@ -19,7 +19,8 @@ type State struct {
 	Checklist []Line
 	Results   []TestResult
 	Texts     []TextProof
-	Verified  *Verified
+	Verified  *Verified  // proved by tests
+	Confirmed *Confirmed // proved by the product alone, on a person's word
 	Saved     *Saved
 
 	secret keychain.Secret
@@ -70,7 +71,7 @@ func (s State) WithSecret(secret keychain.Secret) State {
 }
 
 func (s State) unproved() State {
-	s.Checklist, s.Results, s.Texts, s.Verified, s.Saved = nil, nil, nil, nil, nil
+	s.Checklist, s.Results, s.Texts, s.Verified, s.Confirmed, s.Saved = nil, nil, nil, nil, nil, nil
 	return s
 }
 

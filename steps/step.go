@@ -44,14 +44,15 @@ func Unanswered(step Step, state State) []Question {
 }
 
 // Applies reports whether a step has anything to do for the route chosen: a product that signs
-// in as itself needs nobody's sign-in, one that signs people in needs no Exchange grants.
+// in as itself needs nobody's sign-in, nor does one that nothing but itself can prove; and not
+// every route needs Exchange grants.
 func Applies(step Step, state State) bool {
 	if state.Route == nil {
 		return true
 	}
 	switch step.Name() {
 	case StepSignIn:
-		return !appOnly(state.Route)
+		return state.Way() != AsApp && (state.Way() != ByProduct || len(state.Route.Proofs) > 1)
 	case StepExchange:
 		return len(state.Route.Exchange) > 0
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/mailgrant/mailgrant/providers"
 	"github.com/mailgrant/mailgrant/providers/diagnosis"
 	"github.com/mailgrant/mailgrant/providers/probe"
+	"github.com/mailgrant/mailgrant/steps/product"
 )
 
 // TestResult is what a test showed and what that means.
@@ -92,6 +93,9 @@ func (r *Road) attempt(plan Plan, test Test, grant Grant) probe.Attempt {
 	attempt := probe.Attempt{
 		Server:      test.Server,
 		Mailbox:     test.Mailbox.Address,
+		AppOnly:     plan.AppOnly(),
+		SignedIn:    providers.Address(grant.Claims.User),
+		SendsOnly:   test.Mailbox.Direction == product.Outbound,
 		TokenLayer:  tokenLayer(grant, r.Now()),
 		ClaimsLayer: claimsLayer(plan, test, grant, r.Now()),
 		Folder:      test.Mailbox.Folder,

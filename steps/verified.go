@@ -24,7 +24,7 @@ type Saved struct {
 
 // Do keeps the secret, then the file, then drops the draft.
 func (s verifiedStep) Do(ctx context.Context, state State, emit Emit) (State, error) {
-	if state.Verified == nil || state.Verified.at.IsZero() {
+	if (state.Verified == nil || state.Verified.at.IsZero()) && (state.Confirmed == nil || state.Confirmed.at.IsZero()) {
 		return state, errors.New("nothing is proved yet, so nothing is saved as proved")
 	}
 	if state.Saved != nil {
@@ -38,14 +38,34 @@ func (s verifiedStep) Do(ctx context.Context, state State, emit Emit) (State, er
 	return state, err
 }
 
-// keep writes a verified configuration. Without a place for the secret nothing is written, and
+// Proved is the plan that was proved or confirmed; ok is false before that.
+func (s State) Proved() (plan Plan, ok bool) {
+	if s.Verified == nil && s.Confirmed == nil {
+		return Plan{}, false
+	}
+	return s.proved(), true
+}
+
+func (s State) proved() Plan {
+	if s.Verified != nil {
+		return s.Verified.plan
+	}
+	return s.Confirmed.plan
+}
+
+// keep writes a proved configuration. Without a place for the secret nothing is written, and
 // a secret whose file could not be written is taken out of the store again. Where something is
 // written, Saved says it even when what it replaced could not be cleared away.
 func (r *Road) keep(ctx context.Context, state State) (Saved, error) {
-	plan := state.Verified.plan
+	plan := state.proved()
 	answers := plan.answers
 	answers.Name = plan.Name
-	connection := Connection{Answers: answers, Checklist: lineRecords(state.Checklist), Verified: state.Verified.record(answers)}
+	connection := Connection{Answers: answers, Checklist: lineRecords(state.Checklist)}
+	if state.Verified != nil {
+		connection.Verified = state.Verified.record(answers)
+	} else {
+		connection.Confirmation = state.Confirmed.record(answers)
+	}
 	old, err := r.replaced(plan.Name)
 	if err != nil {
 		return Saved{}, err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/steps/product"
 )
 
 // Verified is a plan that has been proved. Only verify makes one, so that a configuration
@@ -112,7 +113,7 @@ func tellingLayer(result TestResult) providers.Layer {
 	if failed := failedLayer(result.Result); failed != "" {
 		return failed
 	}
-	if result.Test.Server.Protocol == "smtp" {
+	if result.Test.Mailbox.Direction == product.Outbound {
 		return providers.LayerSend
 	}
 	return providers.LayerMailbox

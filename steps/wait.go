@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -28,6 +29,15 @@ func (r *Road) again(ctx context.Context, p *patience, why string, emit Emit) (b
 	err := r.Sleep(ctx, p.pause)
 	p.pause = min(2*p.pause, 30*time.Second)
 	return err == nil, err
+}
+
+// againAfter is again where a refusal may go away by itself; otherwise it says no at once.
+func (r *Road) againAfter(ctx context.Context, p *patience, refused error, emit Emit) (bool, error) {
+	var problem *Problem
+	if !errors.As(refused, &problem) || !diagnosis.Propagates(problem.Diagnoses[0].Cause) {
+		return false, nil
+	}
+	return r.again(ctx, p, problem.Diagnoses[0].Summary, emit)
 }
 
 // proveUntil proves a plan, and tries what failed again for as long as waiting may help. Results

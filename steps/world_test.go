@@ -68,8 +68,11 @@ func (w *world) emit(event Event) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.events = append(w.events, event)
-	if code, ok := event.(CodeIssued); ok {
-		w.entra.wanted = code.Account
+	switch event := event.(type) {
+	case CodeIssued:
+		w.entra.wanted = event.Account
+	case PageOpened:
+		w.entra.wanted = event.Account
 	}
 }
 
@@ -247,6 +250,20 @@ func (e *entra) CodeSignIn(ctx context.Context, request providers.CodeRequest, s
 
 // approved lets the person decide.
 func (e *entra) approved(ctx context.Context, scope string) (providers.Grant, error) {
+	user := e.wanted
+	if e.person != nil {
+		var err error
+		if user, err = e.person(ctx, e.wanted); err != nil {
+			return providers.Grant{}, err
+		}
+	}
+	return e.grant(scope, user), nil
+}
+
+func (e *entra) CodeSignIn(ctx context.Context, request providers.CodeRequest, show func(providers.CodePage)) (providers.Grant, error) {
+	scope := strings.Join(request.Scopes, " ")
+	e.note("browser %s redirect %s secret %v", scope, request.Redirect, !request.Secret.IsZero())
+	show(providers.CodePage{URL: "https://login.example.test/authorize?state=1", Redirect: request.Redirect, Expires: e.now().Add(15 * time.Minute)})
 	user := e.wanted
 	if e.person != nil {
 		var err error

@@ -33,7 +33,10 @@ type Attempt struct {
 	Find      string            // IMAP: a Message-ID to look for in that folder; empty means none
 	Sender    providers.Address // SMTP, Graph: the From address; empty means Mailbox
 	Recipient providers.Address // SMTP, Graph: one message goes there; empty means none is sent
-	Subject   string            // SMTP, Graph: the message's subject
+	// SendsOnly is whether the token need not open the mailbox, as of a product that only sends.
+	// Graph then does not hold a folder that stays closed against it.
+	SendsOnly bool
+	Subject   string // SMTP, Graph: the message's subject
 }
 
 // Result is what one test showed.
