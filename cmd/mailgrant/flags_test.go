@@ -21,6 +21,7 @@ var verbs = map[string]string{
 	"mailgrant show":                  "artefact out reveal",
 	"mailgrant products":              "json",
 	"mailgrant products show":         "json",
+	"mailgrant products lint":         "json",
 	"mailgrant practice":              "json list port-base scenario",
 	"mailgrant forget":                "",
 	"mailgrant version":               "",

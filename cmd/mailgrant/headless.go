@@ -50,7 +50,7 @@ func refuseAtOnce(road *steps.Road, plan steps.Plan, state steps.State) error {
 			Fix: "choose another name, or run setup with --replace",
 		}}
 	}
-	if plan.AppOnly() && !state.Secret().IsZero() {
+	if !state.Secret().IsZero() {
 		return steps.CheckSecret(state.Secret())
 	}
 	return nil
@@ -60,11 +60,14 @@ func refuseAtOnce(road *steps.Road, plan steps.Plan, state steps.State) error {
 func headlessEvents(t *terminal, road *steps.Road) steps.Emit {
 	human := printer{t.talk}.progress(road.Now)
 	return func(event steps.Event) {
-		if code, ok := event.(steps.CodeIssued); ok {
-			printJSON(t.talk, signInJSONOf(code))
-			return
+		switch event := event.(type) {
+		case steps.CodeIssued:
+			printJSON(t.talk, signInJSONOf(event))
+		case steps.PageOpened:
+			printJSON(t.talk, pageJSONOf(event))
+		default:
+			human(event)
 		}
-		human(event)
 	}
 }
 

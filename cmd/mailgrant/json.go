@@ -183,11 +183,20 @@ type signInJSON struct {
 	UserCode        string `json:"userCode"`
 	VerificationURI string `json:"verificationUri"`
 	ExpiresAt       string `json:"expiresAt"`
+	RedirectURI     string `json:"redirectUri,omitempty"` // of a sign-in in a browser, which has no code
 }
 
 func signInJSONOf(event steps.CodeIssued) signInJSON {
 	return signInJSON{
-		"mailgrant.signin/1", string(event.Account), event.Code.UserCode, event.Code.VerificationURI,
-		event.Code.Expires.UTC().Format(time.RFC3339),
+		Schema: "mailgrant.signin/1", Mailbox: string(event.Account), UserCode: event.Code.UserCode,
+		VerificationURI: event.Code.VerificationURI, ExpiresAt: event.Code.Expires.UTC().Format(time.RFC3339),
+	}
+}
+
+// pageJSONOf tells of a sign-in in a browser: the page to open stands where a code's page does.
+func pageJSONOf(event steps.PageOpened) signInJSON {
+	return signInJSON{
+		Schema: "mailgrant.signin/1", Mailbox: string(event.Account), VerificationURI: event.Page.URL,
+		ExpiresAt: event.Page.Expires.UTC().Format(time.RFC3339), RedirectURI: event.Page.Redirect,
 	}
 }

@@ -121,6 +121,7 @@ func (f plain) again(ctx context.Context, err error) (bool, error) {
 
 // step asks a step's questions until none is left, does its work and shows what it brought.
 func (f plain) step(ctx context.Context, step steps.Step, state steps.State) (steps.State, error) {
+	f.before(step, state)
 	asked := map[steps.Key]bool{}
 	for {
 		var open *steps.Question
@@ -139,8 +140,7 @@ func (f plain) step(ctx context.Context, step steps.Step, state steps.State) (st
 			return state, err
 		}
 	}
-	f.before(step, state)
-	next, err := step.Do(ctx, state, f.p.progress(f.road.Now))
+	next, err := step.Do(ctx, state, f.progress(ctx))
 	if err == nil {
 		f.after(step, next)
 	}

@@ -185,3 +185,23 @@ func hidden(ctx context.Context, t *terminal, prompt string) (keychain.Secret, e
 	line, err := t.line(ctx)
 	return keychain.NewSecret(withoutLineEnd(line)), err
 }
+
+// progress prints events, and takes the address that a browser on another machine ended at. A
+// line without one is no answer: the browser may be on this machine and answer by itself.
+func (f plain) progress(ctx context.Context) steps.Emit {
+	human := f.p.progress(f.road.Now)
+	return func(event steps.Event) {
+		human(event)
+		page, ok := event.(steps.PageOpened)
+		for ok {
+			address, err := f.read(ctx, "Press enter when the browser has signed in. If it is on another machine and shows an error, paste its address here: ")
+			if err != nil || address == "" {
+				return
+			}
+			if err = page.Page.Paste(address); err == nil {
+				return
+			}
+			f.p.line("  %s", err)
+		}
+	}
+}

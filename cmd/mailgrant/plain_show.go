@@ -6,6 +6,9 @@ import (
 
 // before shows what a person needs to know to answer a step that asks nothing itself.
 func (f plain) before(step steps.Step, state steps.State) {
+	if step.Name() == steps.StepTests && state.Way() == steps.ByProduct {
+		f.places(state)
+	}
 	if step.Name() != steps.StepExchange {
 		return
 	}
@@ -36,9 +39,16 @@ func (f plain) after(step steps.Step, state steps.State) {
 	case steps.StepPermissions:
 		f.p.checklist(state.Checklist)
 	case steps.StepVerified:
-		if state.Verified != nil {
-			f.p.places(state.Verified.Plan())
+		if plan, ok := state.Proved(); ok {
+			f.p.places(plan)
 		}
+	}
+}
+
+// places shows what to do in the product before it can be asked whether it worked.
+func (f plain) places(state steps.State) {
+	if plan, err := steps.NewPlan(f.road.Catalogue, state.Answers); err == nil {
+		f.p.places(plan)
 	}
 }
 

@@ -9,7 +9,13 @@ import (
 // plan prints what a setup would do, without doing it.
 func (p printer) plan(plan steps.Plan) {
 	p.line("%s: %s, %s", plan.Name, plan.Product.Name, plan.Route.Title)
-	p.line("  tenant %s, client ID %s, sign-in at %s", plan.Tenant, plan.ClientID, plan.Endpoints.Authority)
+	if plan.Tenant != "" {
+		p.line("  tenant %s", plan.Tenant)
+	}
+	if plan.ClientID != "" {
+		p.line("  client ID %s, sign-in at %s", plan.ClientID, plan.Endpoints.Authority)
+	}
+	p.proof(plan)
 	for i, signIn := range plan.SignIns {
 		p.line("  sign-in %d of %d: %s for %s", i+1, len(plan.SignIns), signIn.Account, strings.Join(signIn.Scopes, " "))
 	}
@@ -33,6 +39,26 @@ func (p printer) plan(plan steps.Plan) {
 		}
 	}
 	p.line("nothing was sent over the network and nothing was written")
+}
+
+// proof prints how a sign-in is proved that the product itself finishes.
+func (p printer) proof(plan steps.Plan) {
+	proof := plan.Proof()
+	if proof == nil {
+		return
+	}
+	p.line("  proved by: %s", proof.Title)
+	if proof.Change != nil {
+		p.line("    change for now: %s: %s", proof.Change.Screen, proof.Change.Text)
+	}
+	if proof.Undo != nil {
+		p.line("    undo after: %s: %s", proof.Undo.Screen, proof.Undo.Text)
+	}
+	if plan.Way() == steps.ByProduct {
+		for _, test := range plan.ProductTests() {
+			p.line("    confirm %s: %s", test.ID, test.Expect)
+		}
+	}
 }
 
 // printPlan shows what a setup would do.

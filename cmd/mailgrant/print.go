@@ -72,7 +72,7 @@ func (p printer) report(report steps.Report, in steps.Folder) {
 			p.line("      %s", need.Command)
 		}
 	}
-	if report.Verified {
+	if report.Kept() {
 		p.kept(report, in)
 	}
 }
@@ -151,6 +151,9 @@ func (p printer) kept(report steps.Report, in steps.Folder) {
 			p.line("    line %2d  %s  in %s", place.Line, place.Key, placeTitle(place))
 		}
 	}
+	if report.State == steps.StateConfirmed {
+		p.line("  confirmed by a person, not proved: only the product itself can show that it works")
+	}
 	if in.Practice {
 		p.line("  this was practice: the secret was in memory only and is gone with this program,")
 		p.line("  and mailgrant check --all and mailgrant status leave the connection out")
@@ -176,6 +179,10 @@ func (p printer) progress(now func() time.Time) steps.Emit {
 		case steps.CodeIssued:
 			p.line("sign-in %d of %d: open %s and enter %s", e.Number, e.Total, e.Code.VerificationURI, e.Code.UserCode)
 			p.line("  sign in as %s, not as yourself; the code ends at %s UTC", e.Account, e.Code.Expires.UTC().Format("15:04:05"))
+		case steps.PageOpened:
+			p.line("sign-in %d of %d: open this page in a browser", e.Number, e.Total)
+			p.line("%s", e.Page.URL)
+			p.line("  sign in as %s, not as yourself; it ends at %s, and this waits until %s UTC", e.Account, e.Page.Redirect, e.Page.Expires.UTC().Format("15:04:05"))
 		case steps.SignedIn:
 			if e.Account != "" {
 				p.line("  signed in as %s", e.Account)

@@ -17,7 +17,7 @@ func productsCommand(t *terminal) *cobra.Command {
 	}
 	command.PersistentFlags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	command.AddCommand(&cobra.Command{
-		Use: "show ID", Short: "show what a product needs", ValidArgsFunction: productNames,
+		Use: "show ID", Short: "show what a product needs", ValidArgsFunction: productNames(t),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usage("products show needs one product").fixedBy("mailgrant products lists them")
@@ -26,6 +26,7 @@ func productsCommand(t *terminal) *cobra.Command {
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return runProductShow(t, args[0], asJSON) },
 	})
+	command.AddCommand(lintCommand(t, &asJSON))
 	return command
 }
 
@@ -64,13 +65,18 @@ func productJSONOf(p *product.Product) productJSON {
 }
 
 func runProducts(t *terminal, asJSON bool) error {
-	catalogue := product.Embedded()
+	catalogue, err := knownProducts(t)
+	if err != nil {
+		return err
+	}
 	list := productsJSON{"mailgrant.products/1", []productJSON{}}
 	p := printer{t.out}
+	var broken []error
 	for _, id := range catalogue.IDs() {
 		known, err := catalogue.Product(id)
 		if err != nil {
-			return err
+			broken = append(broken, err)
+			continue
 		}
 		list.Products = append(list.Products, productJSONOf(known))
 		if !asJSON {
@@ -83,6 +89,12 @@ func runProducts(t *terminal, asJSON bool) error {
 	if asJSON {
 		printJSON(t.out, list)
 	}
+	for _, err := range broken {
+		printError(t.talk, err)
+	}
+	if len(broken) > 0 {
+		return &silent{exitFailed}
+	}
 	return nil
 }
 
@@ -94,7 +106,11 @@ func recommended(route product.Route) string {
 }
 
 func runProductShow(t *terminal, id string, asJSON bool) error {
-	known, err := product.Embedded().Product(id)
+	catalogue, err := knownProducts(t)
+	if err != nil {
+		return err
+	}
+	known, err := catalogue.Product(id)
 	if err != nil {
 		return usage("%s", err).fixedBy("mailgrant products lists them")
 	}
@@ -146,6 +162,13 @@ func sources(src product.Source) string {
 	return fmt.Sprintf("[%s]", strings.Join(src, ", "))
 }
 
-func productNames(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	return product.Embedded().IDs(), cobra.ShellCompDirectiveNoFileComp
+// productNames completes the name of a product.
+func productNames(t *terminal) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		catalogue, err := knownProducts(t)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return catalogue.IDs(), cobra.ShellCompDirectiveNoFileComp
+	}
 }

@@ -38,7 +38,7 @@ func setupCommand(t *terminal) *cobra.Command {
 			"The client secret is read from a hidden prompt, from standard input with --secret-stdin, or from\n" +
 			"MAILGRANT_CLIENT_SECRET.",
 		Example:           "  mailgrant setup agiloft\n  mailgrant setup --answers contoso.yaml --secret-stdin < secret.txt\n  mailgrant setup --practice",
-		ValidArgsFunction: productNames,
+		ValidArgsFunction: productNames(t),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				o.product = args[0]

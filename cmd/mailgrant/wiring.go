@@ -46,7 +46,7 @@ func newRoad(t *terminal) (*steps.Road, error) {
 		return nil, err
 	}
 	return &steps.Road{
-		Catalogue: product.Embedded(),
+		Catalogue: catalogue(home),
 		Sign:      services.at,
 		Probe:     probe.Prober{Now: now},
 		Store:     store,
@@ -58,6 +58,21 @@ func newRoad(t *terminal) (*steps.Road, error) {
 		Sleep:     wait,
 		CAFile:    t.getenv("MAILGRANT_CA_FILE"),
 	}, nil
+}
+
+// catalogue is what this program knows, with the products of one's own under the home folder laid
+// over it.
+func catalogue(home string) *product.Catalogue {
+	return product.Embedded(os.DirFS(filepath.Join(home, "products")))
+}
+
+// knownProducts is the catalogue where nothing else is needed.
+func knownProducts(t *terminal) (*product.Catalogue, error) {
+	home, err := homeFolder(t)
+	if err != nil {
+		return nil, err
+	}
+	return catalogue(home), nil
 }
 
 // homeFolder is MAILGRANT_HOME, or a folder of the program's own among the user's settings.
