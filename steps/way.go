@@ -87,7 +87,7 @@ func (s State) Instead() (state State, title string, ok bool) {
 	}
 	for i := range s.Product.Routes {
 		other := &s.Product.Routes[i]
-		if other.ID == s.Route.ID || other.Provider != s.Route.Provider || other.Transport != s.Route.Transport || other.Status != "current" {
+		if other.ID == s.Route.ID || other.Provider != s.Route.Provider || other.Transport != s.Route.Transport || other.AppOwner != s.Route.AppOwner || other.Status != "current" {
 			continue
 		}
 		chosen := s.Product
