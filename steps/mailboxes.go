@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -34,6 +35,9 @@ func (s mailboxStep) Ask(state State) []Question {
 	}
 	if _, reads := state.Route.Directions[product.Inbound]; reads {
 		for i := range len(state.Answers.Mailboxes.Inbound) + 1 {
+			if i > 0 && state.Route.Directions[product.Inbound] == "single" {
+				break
+			}
 			questions = append(questions, s.inbound(state, i, delegated)...)
 		}
 	}
@@ -60,12 +64,18 @@ func (s mailboxStep) inbound(state State, i int, delegated bool) []Question {
 	if i == len(state.Answers.Mailboxes.Inbound) {
 		return []Question{address}
 	}
-	questions := []Question{
-		address,
-		{Key: inboundKey(i, partTable), Label: "Table", Group: group, Optional: true, Example: "Contract", Help: "the table of " + state.Product.Name + " that this mail goes to",
-			Check: func(text string) error { return checkPlain("table", text) }},
-		{Key: inboundKey(i, partFolder), Label: "Folder", Group: group, Optional: true, Example: "INBOX", Help: "only if the mail is not in the inbox",
-			Check: func(text string) error { return checkPlain("folder", text) }},
+	questions := []Question{address}
+	for _, of := range []struct{ id, part, about string }{
+		{"table", partTable, "the table of " + state.Product.Name + " that this mail goes to"},
+		{"folder", partFolder, "only if the mail is not in the inbox"},
+	} {
+		if value, ok := state.Product.Value(of.id); ok && takes(state.Route, of.id) {
+			questions = append(questions, Question{
+				Key: inboundKey(i, of.part), Label: value.Label, Group: group, Optional: value.Optional,
+				Example: value.Example, Help: cmp.Or(value.Hint, of.about), Where: value.Portal,
+				Check: func(text string) error { return checkPlain(of.id, text) },
+			})
+		}
 	}
 	if delegated {
 		questions = append(questions, signedInAs(inboundKey(i, partSignedInAs), group))

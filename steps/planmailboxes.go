@@ -63,7 +63,12 @@ func (b *planner) mailbox(key Key, direction product.Direction, answer MailboxAn
 			mailbox.SignIn = account
 		}
 	}
-	b.check(key+partTable, checkPlain("table", answer.Table))
-	b.check(key+partFolder, checkPlain("folder", answer.Folder))
+	for _, of := range []struct{ id, part, text string }{{"table", partTable, answer.Table}, {"folder", partFolder, answer.Folder}} {
+		b.check(key+Key(of.part), checkPlain(of.id, of.text))
+		value, known := b.plan.Product.Value(of.id)
+		if known && direction == product.Inbound && takes(b.plan.Route, of.id) && !value.Optional && value.Default == "" && of.text == "" {
+			b.wrong = append(b.wrong, missing(key+Key(of.part), value.Label, value.Hint))
+		}
+	}
 	return mailbox
 }
