@@ -76,10 +76,10 @@ func (r *Road) Rotate(ctx context.Context, connection Connection, secret keychai
 // proveNew proves a new secret wherever it is used: on every mailbox where the tests sign in with
 // it, else by the one request that the product makes with it and no person.
 func (r *Road) proveNew(ctx context.Context, plan Plan, credential Credential, connection *Connection, report *Report, emit Emit) error {
-	if err := r.proveSecret(ctx, plan, credential, emit); err != nil {
-		return r.blamed(report, err)
-	}
 	if !plan.signsWithSecret() {
+		if err := r.proveSecret(ctx, plan, credential, emit); err != nil {
+			return r.blamed(report, err)
+		}
 		if plan.Way() == ByProduct {
 			report.Needs = productNeeds(plan, plan.ProductTests())
 		}

@@ -172,7 +172,6 @@ func TestPlanRefusesWhatARouteHasNot(t *testing.T) {
 		{"a proof where none is asked for", wayAnswers("vendor").With(KeyProof, "magic"), KeyProof, "not asked for"},
 		{"a GUID for Google", wayAnswers("gmail").With(KeyClientID, testClient), KeyClientID, "not one of Google's"},
 		{"no client ID for Google", wayAnswers("gmail").With(KeyClientID, ""), KeyClientID, "missing"},
-		{"a choice that is none", wayAnswers("code").With("values.flavour", "bitter"), "values.flavour", ""},
 		{"an outbound mailbox where nothing is sent", wayAnswers("vendor").With(KeyOutbound, "a@contoso.example"), KeyOutbound, "not connected on route vendor"},
 	}
 	for _, tc := range cases {

@@ -243,27 +243,13 @@ func (e *entra) DeviceSignIn(ctx context.Context, request providers.DeviceReques
 
 func (e *entra) CodeSignIn(ctx context.Context, request providers.CodeRequest, show func(providers.CodePage)) (providers.Grant, error) {
 	scope := strings.Join(request.Scopes, " ")
-	e.note("code %s", scope)
+	e.note("browser %s redirect %s secret %v", scope, request.Redirect, !request.Secret.IsZero())
 	show(providers.CodePage{URL: "https://login.example.test/authorize", Redirect: request.Redirect, Expires: e.now().Add(15 * time.Minute), Paste: func(string) error { return nil }})
 	return e.approved(ctx, scope)
 }
 
 // approved lets the person decide.
 func (e *entra) approved(ctx context.Context, scope string) (providers.Grant, error) {
-	user := e.wanted
-	if e.person != nil {
-		var err error
-		if user, err = e.person(ctx, e.wanted); err != nil {
-			return providers.Grant{}, err
-		}
-	}
-	return e.grant(scope, user), nil
-}
-
-func (e *entra) CodeSignIn(ctx context.Context, request providers.CodeRequest, show func(providers.CodePage)) (providers.Grant, error) {
-	scope := strings.Join(request.Scopes, " ")
-	e.note("browser %s redirect %s secret %v", scope, request.Redirect, !request.Secret.IsZero())
-	show(providers.CodePage{URL: "https://login.example.test/authorize?state=1", Redirect: request.Redirect, Expires: e.now().Add(15 * time.Minute)})
 	user := e.wanted
 	if e.person != nil {
 		var err error

@@ -183,7 +183,6 @@ type signInJSON struct {
 	UserCode        string `json:"userCode"`
 	VerificationURI string `json:"verificationUri"`
 	ExpiresAt       string `json:"expiresAt"`
-	RedirectURI     string `json:"redirectUri,omitempty"` // of a sign-in in a browser, which has no code
 }
 
 func signInJSONOf(event steps.CodeIssued) signInJSON {
@@ -193,10 +192,11 @@ func signInJSONOf(event steps.CodeIssued) signInJSON {
 	}
 }
 
-// pageJSONOf tells of a sign-in in a browser: the page to open stands where a code's page does.
+// pageJSONOf tells of a sign-in in a browser, which has no code: the page to open stands where a
+// code's page does.
 func pageJSONOf(event steps.PageOpened) signInJSON {
 	return signInJSON{
 		Schema: "mailgrant.signin/1", Mailbox: string(event.Account), VerificationURI: event.Page.URL,
-		ExpiresAt: event.Page.Expires.UTC().Format(time.RFC3339), RedirectURI: event.Page.Redirect,
+		ExpiresAt: event.Page.Expires.UTC().Format(time.RFC3339),
 	}
 }
