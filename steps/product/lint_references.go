@@ -16,7 +16,6 @@ func (l *linter) references() {
 	}
 	l.date(place{words: "checked"}.under("checked"), p.Checked)
 	unique(l, place{}, "doc", "docs", p.Docs, func(d Doc) string { return d.ID })
-	unique(l, place{}, "value", "values", p.Values, func(v Value) string { return v.ID })
 	unique(l, place{}, "artefact", "artefacts", p.Artefacts, func(a Artefact) string { return a.ID })
 	unique(l, place{}, "route", "routes", p.Routes, func(r Route) string { return r.ID })
 	unique(l, place{}, "warning", "warnings", p.Warnings, func(w Warning) string { return w.ID })
@@ -34,7 +33,13 @@ func (l *linter) references() {
 		l.requests(at, &a)
 	}
 	for i, v := range p.Values {
-		l.routeIDs(top("value "+v.ID, "values", i).under("required_in"), v.RequiredIn)
+		at := top("value "+v.ID, "values", i)
+		l.routeIDs(at.under("required_in"), v.RequiredIn)
+		for _, route := range v.RequiredIn {
+			if first, _ := p.ValueFor(route, v.ID); first != &p.Values[i] {
+				l.add(ruleReferences, at, "keep one of them for this route", "the id is there twice for route %s", route)
+			}
+		}
 	}
 	for i, w := range p.Warnings {
 		at := top("warning "+w.ID, "warnings", i)

@@ -85,6 +85,8 @@ func TestLintFinds(t *testing.T) {
 		"value that no route asks for": {func(p *Product, _ *Route, _ *Artefact) {
 			p.Values = append(p.Values, Value{ID: "folder", Source: Source{"guide"}})
 		}, []string{"rule 2: value folder: no route asks for it"}},
+		"value there twice for one route": {func(p *Product, _ *Route, _ *Artefact) { p.Values = append(p.Values, p.Values[0]) },
+			[]string{"rule 16: value client_id: the id is there twice for route app"}},
 		"value that only one side asks for": {func(_ *Product, r *Route, _ *Artefact) { r.Values = r.Values[:3] },
 			[]string{"rule 2: route app: value outbound and this route disagree whether it is asked for", "rule 16: route app: a sentence mentions outbound, which the route does not ask for"}},
 
@@ -293,6 +295,17 @@ func TestLintAccepts(t *testing.T) {
 		"permissions admitted not to be known": func(p *Product, r *Route) {
 			delegate(r)
 			r.Scopes[Outbound], p.Unknowns[0].Field = "SMTP.Send", "routes.app.permissions"
+		},
+		"value of another provider": func(p *Product, r *Route) {
+			second := *r
+			second.ID, second.Recommended = "second", false
+			p.Routes = append(p.Routes, second)
+			for i := range p.Values[1:] {
+				p.Values[1+i].RequiredIn = append(p.Values[1+i].RequiredIn, "second")
+			}
+			other := p.Values[0]
+			other.Kind, other.RequiredIn = "text", []string{"second"}
+			p.Values = append(p.Values, other)
 		},
 		"redirect of the vendor's own": func(_ *Product, r *Route) { r.Redirect.Kind = "vendor_owned" },
 		"a choice with its default": func(p *Product, _ *Route) {

@@ -15,8 +15,11 @@ func (l *linter) values() {
 				l.add(ruleValues, at.under("values", strconv.Itoa(i)), "delete it, or use it", "value %s is asked for but not used", id)
 			}
 		}
-		for _, v := range l.product.Values {
-			if slices.Contains(v.RequiredIn, r.ID) != slices.Contains(r.Values, v.ID) {
+		for i, v := range l.product.Values {
+			if first, _ := l.product.Value(v.ID); first != &l.product.Values[i] {
+				continue // the same value at another provider
+			}
+			if _, required := l.product.ValueFor(r.ID, v.ID); required != slices.Contains(r.Values, v.ID) {
 				l.add(ruleValues, at.under("values"), "add it to, or delete it from, both values and required_in", "value %s and this route disagree whether it is asked for", v.ID)
 			}
 		}

@@ -147,3 +147,16 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+func TestValueFor(t *testing.T) {
+	t.Parallel()
+	p := &Product{Values: []Value{{ID: "client_id", Kind: "guid", RequiredIn: []string{"ms"}}, {ID: "client_id", Kind: "text", RequiredIn: []string{"google"}}}}
+	for route, want := range map[string]string{"ms": "guid", "google": "text"} {
+		if v, ok := p.ValueFor(route, "client_id"); !ok || v.Kind != want {
+			t.Errorf("%s asks for %+v", route, v)
+		}
+	}
+	if _, ok := p.ValueFor("other", "client_id"); ok {
+		t.Error("found for a route that does not ask for it")
+	}
+}

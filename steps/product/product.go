@@ -67,6 +67,12 @@ func (p *Product) Value(id string) (*Value, bool) {
 	return find(p.Values, func(v *Value) bool { return v.ID == id })
 }
 
+// ValueFor finds a value as a route asks for it. At another provider the same value may look
+// otherwise and stand elsewhere; then it is there twice, each for its own routes.
+func (p *Product) ValueFor(route, id string) (*Value, bool) {
+	return find(p.Values, func(v *Value) bool { return v.ID == id && slices.Contains(v.RequiredIn, route) })
+}
+
 // Doc finds the page that a Source names.
 func (p *Product) Doc(id string) (*Doc, bool) {
 	return find(p.Docs, func(d *Doc) bool { return d.ID == id })

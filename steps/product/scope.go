@@ -24,8 +24,9 @@ func (r *Route) ScopeFor(outbound, inbound bool) string {
 }
 
 // Computed returns values with those that follow from them and the route: scope (see ScopeFor),
-// redirect (the redirect URI) and tenant (the same as tenant_id). Fields, instructions and
-// redirect templates may name them beside what a person enters.
+// redirect (the redirect URI), tenant (the same as tenant_id), and mailbox where it is not given:
+// the address in use, that for sending first. Fields, instructions and redirect templates may name
+// them beside what a person enters.
 func (r *Route) Computed(values map[string]string, outbound, inbound bool) map[string]string {
 	all := maps.Clone(values)
 	if all == nil {
@@ -33,6 +34,12 @@ func (r *Route) Computed(values map[string]string, outbound, inbound bool) map[s
 	}
 	all["tenant"] = all["tenant_id"]
 	all["scope"] = r.ScopeFor(outbound, inbound)
+	if all["mailbox"] == "" && outbound {
+		all["mailbox"] = all["outbound"]
+	}
+	if all["mailbox"] == "" && inbound {
+		all["mailbox"] = all["inbound"]
+	}
 	all["redirect"] = r.Redirect.URI(all)
 	return all
 }

@@ -39,6 +39,20 @@ func TestComputed(t *testing.T) {
 	if len(given) != 2 {
 		t.Errorf("what was given is changed: %v", given)
 	}
+	addresses := map[string]string{"outbound": "out@x.example", "inbound": "in@x.example"}
+	for name, test := range map[string]struct {
+		outbound, inbound bool
+		given, want       string
+	}{
+		"both":                {true, true, "", "out@x.example"},
+		"receiving alone":     {false, true, "", "in@x.example"},
+		"for another mailbox": {true, true, "more@x.example", "more@x.example"},
+	} {
+		addresses["mailbox"] = test.given
+		if got := r.Computed(addresses, test.outbound, test.inbound)["mailbox"]; got != test.want {
+			t.Errorf("mailbox, %s: %s", name, got)
+		}
+	}
 	if got := r.Computed(nil, false, true); got["scope"] != "read" || got["redirect"] != "https://<host>/<tenant>/return" {
 		t.Errorf("without values: %v", got)
 	}
