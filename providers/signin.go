@@ -26,11 +26,12 @@ type Tenant struct {
 	Cloud  string // cloud_instance_name, when given
 }
 
-// AppCredential is what a product signs in with as itself.
+// AppCredential is what a product signs in with as itself: a client secret or a certificate.
 type AppCredential struct {
-	Tenant   string
-	ClientID ClientID
-	Secret   keychain.Secret
+	Tenant      string
+	ClientID    ClientID
+	Secret      keychain.Secret
+	Certificate *Certificate // nil where a secret is used
 	// Anew asks the service again even when a token is at hand, as after a permission was granted.
 	Anew bool
 }
@@ -38,12 +39,13 @@ type AppCredential struct {
 // CodeRequest asks for a delegated token through a browser: an authorization code with PKCE
 // (RFC 6749 section 4.1, RFC 7636) that is answered to a port of this computer (RFC 8252 section 7.3).
 type CodeRequest struct {
-	Tenant   string // empty where the service has none
-	ClientID ClientID
-	Secret   keychain.Secret // zero for a public client
-	Scopes   []string        // of one resource
-	Redirect string          // registered, http://localhost or http://127.0.0.1:8421/path; without a port any free one is taken
-	Account  Address         // who is expected; proposed to the person
+	Tenant      string // empty where the service has none
+	ClientID    ClientID
+	Secret      keychain.Secret // zero for a public client and where a certificate is used
+	Certificate *Certificate    // nil for a public client and where a secret is used
+	Scopes      []string        // of one resource
+	Redirect    string          // registered, http://localhost or http://127.0.0.1:8421/path; without a port any free one is taken
+	Account     Address         // who is expected; proposed to the person
 }
 
 // CodePage is what the person must open.

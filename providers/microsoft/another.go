@@ -12,8 +12,8 @@ import (
 
 // signer is an account that signed in, and what its product proves itself with.
 type signer struct {
-	account public.Account
-	secret  keychain.Secret // zero of a public client
+	account    public.Account
+	credential providers.AppCredential // without secret and certificate of a public client
 }
 
 // Another asks, without a person, for a token with other scopes of the account that signed in
@@ -27,7 +27,9 @@ func (p *Provider) Another(ctx context.Context, request providers.DeviceRequest,
 	if err != nil {
 		return providers.Grant{}, err
 	}
-	client, err := p.client(x.metadata.authority, providers.AppCredential{Tenant: request.Tenant, ClientID: request.ClientID, Secret: who.secret})
+	credential := who.credential
+	credential.Tenant, credential.ClientID = request.Tenant, request.ClientID
+	client, err := p.client(x.metadata.authority, credential)
 	if err != nil {
 		return providers.Grant{}, err
 	}

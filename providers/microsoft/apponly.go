@@ -2,7 +2,6 @@ package microsoft
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/mailgrant/mailgrant/keychain"
@@ -17,12 +16,11 @@ const leastLife = time.Minute
 // AppOnly signs the product in as itself (client credentials, RFC 6749 section 4.4) for a scope
 // such as "https://outlook.office365.com/.default".
 func (p *Provider) AppOnly(ctx context.Context, credential providers.AppCredential, scope string) (providers.Grant, error) {
-	if credential.Secret.IsZero() {
-		return providers.Grant{}, errors.New("client secret is missing")
+	if _, err := proofOf(credential); err != nil { // before anything is asked of the network
+		return providers.Grant{}, err
 	}
 	anew := credential.Anew
-	credential.Anew = false // it names the wish, not the token
-	key := appGrant{credential, scope}
+	key := appGrant{keyOf(credential), scope}
 	if anew {
 		p.grants.forget(key)
 	}

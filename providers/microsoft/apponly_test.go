@@ -261,7 +261,7 @@ func TestAppOnlyOneCallerLeavesTheOthersStay(t *testing.T) {
 	go func() { _, err := provider.AppOnly(t.Context(), app(), exchange365); stayed <- err }()
 	for waiting := 0; waiting < 2; { // until the second caller has joined the first one's request
 		provider.grants.mu.Lock()
-		waiting = provider.grants.calls[appGrant{app(), exchange365}].waiting
+		waiting = provider.grants.calls[appGrant{keyOf(app()), exchange365}].waiting
 		provider.grants.mu.Unlock()
 		runtime.Gosched()
 	}

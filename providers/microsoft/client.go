@@ -50,7 +50,7 @@ func (c confidentialClient) renew(ctx context.Context, scopes []string, account 
 // product has a credential, since Entra refuses a web application without one (AADSTS7000218)
 // and a public client with one (AADSTS700025).
 func (p *Provider) client(authority string, credential providers.AppCredential) (client, error) {
-	if credential.Secret.IsZero() {
+	if credential.Secret.IsZero() && credential.Certificate == nil {
 		msal, err := p.publicClient(authority, person{credential.Tenant, credential.ClientID})
 		return publicClient{msal}, err
 	}
@@ -72,29 +72,6 @@ func (p *Provider) publicClient(authority string, key person) (public.Client, er
 		return public.Client{}, fmt.Errorf("authority %q cannot be used: %w", providers.Clean(authority), err)
 	}
 	p.people[key] = client
-	return client, nil
-}
-
-// app is the MSAL client of one credential. MSAL keeps tokens in it, so one that must ask anew
-// is a new one.
-func (p *Provider) app(authority string, credential providers.AppCredential, anew bool) (confidential.Client, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if client, found := p.apps[credential]; found && !anew {
-		return client, nil
-	}
-	secret, err := confidential.NewCredFromSecret(credential.Secret.Reveal())
-	if err != nil {
-		return confidential.Client{}, fmt.Errorf("client secret cannot be used: %w", err)
-	}
-	client, err := confidential.New(authority, string(credential.ClientID), secret,
-		confidential.WithInstanceDiscovery(false),              // it would ask a host that nobody named
-		confidential.WithAzureRegion("DisableMsalForceRegion"), // or MSAL heeds an environment variable
-		confidential.WithHTTPClient(p.http))
-	if err != nil {
-		return confidential.Client{}, fmt.Errorf("authority %q cannot be used: %w", providers.Clean(authority), err)
-	}
-	p.apps[credential] = client
 	return client, nil
 }
 

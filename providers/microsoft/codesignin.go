@@ -23,7 +23,8 @@ func (p *Provider) CodeSignIn(ctx context.Context, request providers.CodeRequest
 	if x.metadata.authorization == "" {
 		return providers.Grant{}, &providers.StageError{Stage: providers.StageDialogue, Host: x.metadata.host, Err: errors.New("its metadata names no page to sign in at: use the device code")}
 	}
-	client, err := p.client(x.metadata.authority, providers.AppCredential{Tenant: request.Tenant, ClientID: request.ClientID, Secret: request.Secret})
+	credential := providers.AppCredential{Tenant: request.Tenant, ClientID: request.ClientID, Secret: request.Secret, Certificate: request.Certificate}
+	client, err := p.client(x.metadata.authority, credential)
 	if err != nil {
 		return providers.Grant{}, err
 	}
@@ -46,7 +47,7 @@ func (p *Provider) CodeSignIn(ctx context.Context, request providers.CodeRequest
 		return providers.Grant{}, x.why(ctx, err)
 	}
 	grant := x.token.Grant(p.now(), x.took)
-	p.remember(grant.Token, signer{account: result.Account, secret: request.Secret})
+	p.remember(grant.Token, signer{account: result.Account, credential: credential})
 	return grant, nil
 }
 

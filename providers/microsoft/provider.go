@@ -46,7 +46,7 @@ type Provider struct {
 	grants  memo[appGrant, providers.Grant]
 
 	mu       sync.Mutex // guards the maps below
-	apps     map[providers.AppCredential]confidential.Client
+	apps     map[appKey]confidential.Client
 	people   map[person]public.Client
 	accounts map[keychain.Secret]signer // by the access token that came with the account
 }
@@ -55,8 +55,8 @@ var _ providers.Provider = (*Provider)(nil)
 
 // appGrant is what one app-only token is for.
 type appGrant struct {
-	credential providers.AppCredential
-	scope      string
+	app   appKey
+	scope string
 }
 
 // person is what one public client of MSAL is for.
@@ -81,7 +81,7 @@ func New(options Options) *Provider {
 		now:        options.Now,
 		wire:       oauth.Wire{Transport: options.Transport, Now: options.Now, Trace: options.Trace},
 		visitLasts: loopback.Lasts,
-		apps:       map[providers.AppCredential]confidential.Client{},
+		apps:       map[appKey]confidential.Client{},
 		people:     map[person]public.Client{},
 		accounts:   map[keychain.Secret]signer{},
 	}
