@@ -75,13 +75,14 @@ func TestCatalogueNames(t *testing.T) {
 func TestCatalogueUnknownProduct(t *testing.T) {
 	t.Parallel()
 	c := Open(sampleFiles(t), folders)
+	all := strings.Join(c.IDs(), ", ")
 	for name, want := range map[string]string{
 		"agilfot": `product "agilfot" is not in the catalogue: did you mean agiloft?`,
 		"agi":     `product "agi" is not in the catalogue: did you mean agiloft or agiloft clm or agiloft-clm?`,
 		"samlpe":  `product "samlpe" is not in the catalogue: did you mean sample?`,
-		"jira":    `product "jira" is not in the catalogue: it has agiloft, sample`,
-		"":        `product "" is not in the catalogue: it has agiloft, sample`,
-		"../x":    `product "../x" is not in the catalogue: it has agiloft, sample`,
+		"jira":    `product "jira" is not in the catalogue: it has ` + all,
+		"":        `product "" is not in the catalogue: it has ` + all,
+		"../x":    `product "../x" is not in the catalogue: it has ` + all,
 	} {
 		_, err := c.Product(name)
 		var unknown *UnknownProduct
@@ -108,7 +109,7 @@ func TestCatalogueOwnProductTakesThePlace(t *testing.T) {
 func TestCatalogueBrokenOwnProductDoesNotHideOthers(t *testing.T) {
 	t.Parallel()
 	c := Embedded(fstest.MapFS{"broken/product.yaml": {Data: []byte("schema: x")}, "file.txt": {}, ".git/x": {}})
-	if got := c.IDs(); !slices.Equal(got, []string{"agiloft", "broken"}) {
+	if got := c.IDs(); !slices.Contains(got, "agiloft") || !slices.Contains(got, "broken") || slices.Contains(got, "file.txt") || slices.Contains(got, ".git") {
 		t.Errorf("ids %v", got)
 	}
 	if _, err := c.Product("agiloft-clm"); err != nil {

@@ -104,6 +104,8 @@ func TestLintFinds(t *testing.T) {
 			[]string{"rule 4: route app, permission SMTP.SendAsApp: an application permission cannot be needed: the app acts for the person who signs in"}},
 		"sign-in that does not last": {func(_ *Product, r *Route, _ *Artefact) { r.Flow, r.Permissions[0].Need = DeviceCode, Optional },
 			[]string{"rule 4: route app: nothing keeps the sign-in alive: outbound has no offline_access"}},
+		"password that is still offered": {func(_ *Product, r *Route, _ *Artefact) { r.Flow = Password },
+			[]string{"rule 4: route app: no provider takes a password for mail any more, but status is current"}},
 		"redirect without a platform": {func(_ *Product, r *Route, _ *Artefact) { r.Redirect.Kind = "template" },
 			[]string{`rule 5: route app: redirect is "template" but platform is "none"`}},
 		"query with personal accounts": {func(_ *Product, r *Route, _ *Artefact) {
@@ -306,6 +308,11 @@ func TestLintAccepts(t *testing.T) {
 			other := p.Values[0]
 			other.Kind, other.RequiredIn = "text", []string{"second"}
 			p.Values = append(p.Values, other)
+		},
+		"password of a closed route": func(_ *Product, r *Route) { r.Flow, r.Status = Password, "closed" },
+		"value that only the token is asked for with": func(p *Product, r *Route) {
+			p.Values = append(p.Values, Value{ID: "tenant_id", RequiredIn: []string{"app"}, Source: Source{"guide"}})
+			r.Values, r.Tests[0].Kind = append(r.Values, "tenant_id"), "token"
 		},
 		"redirect of the vendor's own": func(_ *Product, r *Route) { r.Redirect.Kind = "vendor_owned" },
 		"a choice with its default": func(p *Product, _ *Route) {

@@ -76,6 +76,10 @@ func (l *linter) usedBy(r *Route) map[string]bool {
 	used["tenant_id"] = used["tenant_id"] || used["tenant"]
 	for _, t := range r.Tests {
 		used[t.Identity] = true
+		if t.By == "wizard" && t.Kind == "token" {
+			// They are what the token is asked for with, also where no text of the product is known.
+			used["tenant_id"], used["client_id"], used["client_secret"] = true, true, true
+		}
 	}
 	if slices.Contains(r.Rotation.Trigger, "secret_expiry") {
 		// The reminder is what the date is for.

@@ -32,7 +32,7 @@ func TestLoadNamesThePlace(t *testing.T) {
 	}{
 		"newer schema":           {"schema: 1", "schema: 2", "sample/product.yaml:1:9: schema has a value that is not allowed"},
 		"unknown key of a route": {"    app_owner: customer", "    app_onwer: customer", `sample/product.yaml:38:5: an entry of routes has no key "app_onwer"`},
-		"unknown flow":           {"flow: client_credentials", "flow: password", "sample/product.yaml:33:11: flow has a value that is not allowed"},
+		"unknown flow":           {"flow: client_credentials", "flow: implicit", "sample/product.yaml:33:11: flow has a value that is not allowed"},
 		"unknown direction":      {"directions: {outbound: single}", "directions: {outwards: single}", `sample/product.yaml:35:18: directions cannot have the key "outwards"`},
 		"unknown need":           {"need: required, src: [guide]}\n    scopes", "need: wanted, src: [guide]}\n    scopes", "sample/product.yaml:49:96: need has a value that is not allowed"},
 		"port as text":           {"port: 587", "port: smtp", "sample/product.yaml:57:79: port is a text, not a whole number"},

@@ -15,6 +15,9 @@ const (
 	AuthCodeLoopback Flow = "auth_code_loopback"
 	// VendorApp is AuthCodeProduct with the vendor's own application: the customer registers none.
 	VendorApp Flow = "vendor_app"
+	// Password is a mailbox's password, which Microsoft and Google take no more: it names the old
+	// way of a product, so that a person finds it and what has come in its place.
+	Password Flow = "password"
 )
 
 // Direction is whether the product reads or sends mail.
@@ -32,7 +35,7 @@ type Route struct {
 	Title         string               `yaml:"title" need:"yes"`
 	Provider      string               `yaml:"provider" need:"yes" oneof:"microsoft google"`
 	Transport     string               `yaml:"transport" need:"yes" oneof:"imap_smtp pop graph ews gmail_api"`
-	Flow          Flow                 `yaml:"flow" need:"yes" oneof:"client_credentials device_code auth_code_product auth_code_loopback vendor_app"`
+	Flow          Flow                 `yaml:"flow" need:"yes" oneof:"client_credentials device_code auth_code_product auth_code_loopback vendor_app password"`
 	Versions      Versions             `yaml:"versions"`           // of the product, that have this route
 	Summary       string               `yaml:"summary" need:"yes"` // what choosing it means, one sentence
 	Directions    map[Direction]string `yaml:"directions" need:"yes" keys:"inbound outbound" oneof:"single many"`
