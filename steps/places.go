@@ -54,14 +54,11 @@ func (p Plan) placesFor(mailbox Mailbox, first bool) []Place {
 // say puts the plan's and a mailbox's values into an instruction. What is not known stays visible
 // as <table>; the secret is not among them.
 func (p Plan) say(text string, mailbox Mailbox) string {
-	values := p.values(mailbox)
-	if mailbox.Address != "" {
-		values[string(mailbox.Direction)] = string(mailbox.Address)
-	}
-	return product.Say(text, values)
+	return product.Say(text, p.values(mailbox))
 }
 
-// values are all that instructions, texts and fields may mention, by catalogue id, but the secret.
+// values are all that instructions, texts and fields may mention, by catalogue id, but the secret:
+// for one mailbox where they are repeated, else of the plan as a whole.
 func (p Plan) values(mailbox Mailbox) map[string]string {
 	values := maps.Clone(p.Values)
 	if values == nil {
@@ -79,7 +76,10 @@ func (p Plan) values(mailbox Mailbox) map[string]string {
 	if len(p.Inbound) > 0 {
 		values["inbound"] = string(p.Inbound[0].Address)
 	}
-	return values
+	if mailbox.Address != "" {
+		values[string(mailbox.Direction)] = string(mailbox.Address)
+	}
+	return p.Route.Computed(values, p.Outbound != nil, len(p.Inbound) > 0)
 }
 
 // Replacement is one place of the product that holds the client secret.
@@ -95,8 +95,8 @@ type Replacement struct {
 func (p Plan) Replacements() []Replacement {
 	var all []Replacement
 	for _, text := range p.wantedTexts() {
-		for _, at := range text.artefact.SecretPlaces() {
-			all = append(all, Replacement{text.artefact.ID, text.address, text.artefact.Place, at.Line, at.Key})
+		for _, at := range text.artefact.SecretPlacesFor(p.Outbound != nil, len(p.Inbound) > 0) {
+			all = append(all, Replacement{text.artefact.ID, text.mailbox.Address, text.artefact.Place, at.Line, at.Key})
 		}
 	}
 	return all

@@ -17,8 +17,9 @@ type TextProof struct {
 	Place       string // where in the product it goes
 	Extension   string // of a file that holds it
 	Text        product.Text
+	Fields      []product.FilledField // of a list of fields, the same one by one
 	OK          bool
-	How         string   // "replayed" or "compared"; empty when it was only rendered
+	How         string   // "replayed", "compared" or, of what holds no request, "filled"; empty when it was only rendered
 	Detail      string   // what was seen
 	Differences []string // where the text differs from what was proved, and why that is so
 }
@@ -26,7 +27,7 @@ type TextProof struct {
 // wantedText is a text that a plan's product takes, for the mailbox it belongs to.
 type wantedText struct {
 	artefact product.Artefact
-	address  providers.Address // empty unless there is one text for each inbound mailbox
+	mailbox  Mailbox // zero unless there is one text for each inbound mailbox
 }
 
 func (p Plan) wantedTexts() []wantedText {
@@ -35,10 +36,10 @@ func (p Plan) wantedTexts() []wantedText {
 		switch {
 		case artefact.Direction == product.Outbound && p.Outbound == nil, artefact.Direction == product.Inbound && len(p.Inbound) == 0:
 		case artefact.ForEach == "":
-			all = append(all, wantedText{artefact, ""})
+			all = append(all, wantedText{artefact, Mailbox{}})
 		default:
 			for _, mailbox := range p.Inbound {
-				all = append(all, wantedText{artefact, mailbox.Address})
+				all = append(all, wantedText{artefact, mailbox})
 			}
 		}
 	}
@@ -49,24 +50,21 @@ func (p Plan) wantedTexts() []wantedText {
 func texts(plan Plan, credential Credential) ([]TextProof, error) {
 	var all []TextProof
 	for _, want := range plan.wantedTexts() {
-		text, err := product.Render(&want.artefact, artefactValues(plan), credential.Secret)
+		values := plan.values(want.mailbox)
+		text, err := product.Render(&want.artefact, values, credential.Secret)
+		if err != nil {
+			return nil, err
+		}
+		fields, err := product.RenderFields(&want.artefact, plan.Outbound != nil, len(plan.Inbound) > 0, values, credential.Secret)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, TextProof{
-			Artefact: want.artefact.ID, Address: want.address, Title: want.artefact.Title, Place: want.artefact.Place,
-			Extension: want.artefact.Extension, Text: text,
+			Artefact: want.artefact.ID, Address: want.mailbox.Address, Title: want.artefact.Title, Place: want.artefact.Place,
+			Extension: want.artefact.Extension, Text: text, Fields: fields,
 		})
 	}
 	return all, nil
-}
-
-func artefactValues(plan Plan) map[string]string {
-	values := map[string]string{"client_id": string(plan.ClientID), "tenant_id": plan.Tenant}
-	for id, value := range plan.Values {
-		values[id] = value
-	}
-	return values
 }
 
 // proveTexts reads each text back as the product would. A request that needs nobody is sent
@@ -88,6 +86,9 @@ func (r *Road) proveTexts(ctx context.Context, plan Plan, credential Credential,
 func (r *Road) proveText(ctx context.Context, plan Plan, text *TextProof, replayed map[string]error, emit Emit) error {
 	text.OK = true
 	artefact, _ := plan.Product.Artefact(text.Artefact)
+	if len(artefact.Requests) == 0 {
+		text.How, text.Detail = "filled", "filled in with the values of this set-up"
+	}
 	for _, request := range artefact.Requests {
 		sent, err := sentBy(request, text.Text)
 		if err != nil {

@@ -68,7 +68,7 @@ func resultOf(results []TestResult, test Test) *TestResult {
 
 func textOf(texts []TextProof, want wantedText) *TextProof {
 	for i := range texts {
-		if texts[i].Artefact == want.artefact.ID && texts[i].Address == want.address {
+		if texts[i].Artefact == want.artefact.ID && texts[i].Address == want.mailbox.Address {
 			return &texts[i]
 		}
 	}

@@ -23,7 +23,7 @@ func TestOnlyAWholeProofVerifies(t *testing.T) {
 		}
 		var texts []TextProof
 		for _, want := range plan.wantedTexts() {
-			texts = append(texts, TextProof{Artefact: want.artefact.ID, Address: want.address, Title: want.artefact.ID, OK: true})
+			texts = append(texts, TextProof{Artefact: want.artefact.ID, Address: want.mailbox.Address, Title: want.artefact.ID, OK: true})
 		}
 		return results, texts
 	}
