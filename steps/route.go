@@ -39,12 +39,8 @@ func (s routeStep) Ask(state State) []Question {
 
 func (s routeStep) products() []Option {
 	var options []Option
-	for _, id := range s.road.Catalogue.IDs() {
-		option := Option{Value: id, Label: id}
-		if p, err := s.road.Catalogue.Product(id); err == nil {
-			option.Label, option.Summary = p.Name, p.Category
-		}
-		options = append(options, option)
+	for _, head := range s.road.Catalogue.Heads() {
+		options = append(options, Option{Value: head.ID, Label: head.Name, Summary: head.Category})
 	}
 	return options
 }

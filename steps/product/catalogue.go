@@ -18,6 +18,7 @@ var folders embed.FS
 // Catalogue is a set of products. Nothing is parsed before it is asked for, and then once.
 type Catalogue struct {
 	ids      []string
+	places   map[string]fs.FS // where a product's folder lies
 	products map[string]func() (*Product, error)
 }
 
@@ -30,7 +31,7 @@ func Embedded(own ...fs.FS) *Catalogue {
 // Open makes a catalogue of folders of products; where two have the same id the first wins. A
 // place that cannot be listed counts as empty.
 func Open(places ...fs.FS) *Catalogue {
-	c := &Catalogue{products: map[string]func() (*Product, error){}}
+	c := &Catalogue{places: map[string]fs.FS{}, products: map[string]func() (*Product, error){}}
 	for _, place := range places {
 		entries, err := fs.ReadDir(place, ".")
 		if err != nil {
@@ -41,6 +42,7 @@ func Open(places ...fs.FS) *Catalogue {
 			if _, have := c.products[id]; have || !entry.IsDir() || strings.HasPrefix(id, ".") {
 				continue
 			}
+			c.places[id] = place
 			c.products[id] = sync.OnceValues(func() (*Product, error) { return Load(place, id) })
 			c.ids = append(c.ids, id)
 		}
