@@ -9,8 +9,8 @@ import (
 	"github.com/mailgrant/mailgrant/steps/strictyaml"
 )
 
-// ReadAnswers reads an answers file or a draft. A relative endpoints.caFile is taken from the
-// folder of the file. The error is a *strictyaml.Error or a *FileError.
+// ReadAnswers reads an answers file or a draft. A relative path in it, of endpoints.caFile or a
+// certificate, is taken from the folder of the file. The error is a *strictyaml.Error or a *FileError.
 func ReadAnswers(path string) (Answers, error) {
 	data, err := readBounded(path)
 	if err != nil {
@@ -20,12 +20,14 @@ func ReadAnswers(path string) (Answers, error) {
 	if err := strictyaml.Decode(path, data, &answers); err != nil {
 		return Answers{}, err
 	}
-	if ca := answers.Endpoints.CAFile; ca != "" && !filepath.IsAbs(ca) {
-		folder, err := filepath.Abs(filepath.Dir(path))
-		if err != nil {
-			return Answers{}, &FileError{path, err}
+	folder, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return Answers{}, &FileError{path, err}
+	}
+	for _, key := range []Key{keyCAFile, KeyCertificate} {
+		if named := answers.Get(key); named != "" && !filepath.IsAbs(named) {
+			answers = answers.With(key, filepath.Join(folder, named))
 		}
-		answers.Endpoints.CAFile = filepath.Join(folder, ca)
 	}
 	return answers, nil
 }

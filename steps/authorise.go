@@ -28,6 +28,8 @@ func (r *Road) appTokens(ctx context.Context, plan Plan, credential Credential, 
 	if err != nil {
 		return Grants{}, err
 	}
+	app := plan.appCredential(credential)
+	app.Anew = anew
 	var grants Grants
 	for _, test := range plan.Tests {
 		key := keyOf(plan, "", test.Scope)
@@ -35,7 +37,7 @@ func (r *Road) appTokens(ctx context.Context, plan Plan, credential Credential, 
 			continue
 		}
 		emit(Working{"asking for a token as the product will"})
-		grant, err := service.AppOnly(ctx, providers.AppCredential{Tenant: plan.Tenant, ClientID: plan.ClientID, Secret: credential.Secret, Anew: anew}, test.Scope)
+		grant, err := service.AppOnly(ctx, app, test.Scope)
 		if ctx.Err() != nil {
 			return Grants{}, ctx.Err()
 		}
@@ -103,7 +105,7 @@ func codeRequest(plan Plan, signIn SignIn, credential Credential) providers.Code
 	if proof := plan.Proof(); proof != nil {
 		request.Redirect = proof.Redirect
 		if proof.Secret {
-			request.Secret = credential.Secret
+			request.Secret, request.Certificate = credential.Secret, plan.Certificate
 		}
 	}
 	return request
@@ -157,7 +159,7 @@ func (r *Road) evidence(plan Plan, credential Credential) diagnosis.Evidence {
 		ClientID:         plan.ClientID,
 		ObjectID:         plan.ObjectID,
 		SecretIsGUID:     providers.IsGUID(credential.Secret.Reveal()),
-		SecretMissing:    plan.AppOnly() && credential.Secret.IsZero(),
+		SecretMissing:    plan.AppOnly() && credential.Secret.IsZero() && plan.Certificate == nil,
 		SecretEnded:      !plan.SecretEnds.IsZero() && r.Now().After(plan.SecretEnds.AddDate(0, 0, 1)),
 		SecretIsNew:      credential.Fresh,
 		SecretLooksWhole: looksWhole(credential.Secret),

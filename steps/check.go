@@ -95,7 +95,7 @@ func (r *Road) noteRefusal(report *Report, connection Connection, err error) err
 
 // savedCredential takes a connection's secret out of its store.
 func (r *Road) savedCredential(ctx context.Context, plan Plan, connection Connection) (Credential, error) {
-	if !needsSecret(plan.Route) {
+	if !needsSecret(plan.Route, plan.answers) {
 		return Credential{}, nil
 	}
 	store, err := r.StoreOf(connection.StoreKind())

@@ -10,20 +10,21 @@ import (
 // Plan is a set of answers that make sense: identifiers parsed, servers known, and the tests
 // and sign-ins that will prove it. Past the plan nobody checks a value's form again.
 type Plan struct {
-	Name       string
-	Product    *product.Product
-	Route      *product.Route
-	Tenant     string // GUID or domain, as one path segment
-	ClientID   providers.ClientID
-	ObjectID   providers.ObjectID // empty when it is not known
-	SecretEnds time.Time          // zero when it is not known
-	Values     map[string]string
-	Outbound   *Mailbox
-	Inbound    []Mailbox
-	SendTo     providers.Address
-	Endpoints  providers.Endpoints
-	Tests      []Test
-	SignIns    []SignIn // none when the product signs in as itself
+	Name        string
+	Product     *product.Product
+	Route       *product.Route
+	Tenant      string // GUID or domain, as one path segment
+	ClientID    providers.ClientID
+	ObjectID    providers.ObjectID     // empty when it is not known
+	SecretEnds  time.Time              // of the secret or certificate; zero when it is not known
+	Certificate *providers.Certificate // in place of the secret; read by the Road
+	Values      map[string]string
+	Outbound    *Mailbox
+	Inbound     []Mailbox
+	SendTo      providers.Address
+	Endpoints   providers.Endpoints
+	Tests       []Test
+	SignIns     []SignIn // none when the product signs in as itself
 
 	answers Answers // as they were given; they also choose the proof
 }

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"time"
 
 	"github.com/mailgrant/mailgrant/providers"
 	"github.com/mailgrant/mailgrant/providers/diagnosis"
@@ -16,7 +17,7 @@ const anyAPI = "https://graph.microsoft.com/.default"
 // tests goes without it, and the product's would be the first to notice. Google has no such
 // request; there the sign-in in the browser carries the secret.
 func (r *Road) proveSecret(ctx context.Context, plan Plan, credential Credential, emit Emit) error {
-	if !needsSecret(plan.Route) || plan.Route.Provider == google {
+	if !needsSecret(plan.Route, plan.answers) && plan.Certificate == nil || plan.Route.Provider == google {
 		return nil
 	}
 	service, err := r.Sign(plan.Route.Provider, plan.Endpoints)
@@ -24,8 +25,8 @@ func (r *Road) proveSecret(ctx context.Context, plan Plan, credential Credential
 		return err
 	}
 	for patience := r.patience(); ; {
-		emit(Working{"trying the client secret"})
-		_, err := service.AppOnly(ctx, providers.AppCredential{Tenant: plan.Tenant, ClientID: plan.ClientID, Secret: credential.Secret}, anyAPI)
+		emit(Working{"trying the " + plan.credentialWords()})
+		_, err := service.AppOnly(ctx, plan.appCredential(credential), anyAPI)
 		if err == nil || ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -40,4 +41,12 @@ func (r *Road) proveSecret(ctx context.Context, plan Plan, credential Credential
 			return refused
 		}
 	}
+}
+
+// credentialWords name what the product signs in with; of a certificate what the portal shows of it.
+func (p Plan) credentialWords() string {
+	if p.Certificate == nil {
+		return "client secret"
+	}
+	return p.Certificate.String() + ", which ends on " + p.Certificate.NotAfter().Format(time.DateOnly)
 }

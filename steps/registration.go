@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strings"
+	"time"
 
 	"github.com/mailgrant/mailgrant/keychain"
 	"github.com/mailgrant/mailgrant/providers"
@@ -36,7 +37,10 @@ func (s registrationStep) Ask(state State) []Question {
 		questions = append(questions, s.described(p, "client_id", Question{Key: KeyClientID, Label: label,
 			Check: func(text string) error { _, err := parseClientID(state.Route, text); return err }}))
 	}
-	if needsSecret(state.Route) {
+	if takesCertificate(state.Route) {
+		questions = append(questions, certificateQuestion())
+	}
+	if needsSecret(state.Route, state.Answers) {
 		questions = append(questions,
 			s.described(p, "client_secret", Question{Key: KeySecret, Label: "Client secret, Value", Kind: Hidden,
 				Check: func(text string) error { return CheckSecret(keychain.NewSecret(text)) }}),
@@ -96,13 +100,16 @@ func (s registrationStep) Do(ctx context.Context, state State, emit Emit) (State
 		return state, asAnswerErrors(err)
 	}
 	credential := Credential{state.secret, true}
-	if needsSecret(plan.Route) {
+	if needsSecret(plan.Route, plan.answers) {
 		if err := CheckSecret(state.secret); err != nil {
 			return state, asAnswerErrors(err)
 		}
 	}
 	if plan.Route.Flow == product.VendorApp {
 		return state, nil
+	}
+	if plan.Certificate != nil {
+		state.Answers.SecretEnds = plan.SecretEnds.Format(time.DateOnly)
 	}
 	emit(Working{"looking up " + cmp.Or(plan.Tenant, "Google's sign-in service")})
 	tenant, err := s.road.lookUp(ctx, plan, credential)

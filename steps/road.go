@@ -56,11 +56,19 @@ func (r *Road) Setup() []Step {
 	}
 }
 
-// plan makes a plan of the answers and reads the authorities that they name.
+// plan makes a plan of the answers and reads the authorities and the certificate that they name.
 func (r *Road) plan(answers Answers) (Plan, error) {
 	plan, err := NewPlan(r.Catalogue, answers)
 	if err != nil {
 		return Plan{}, err
+	}
+	if takesCertificate(plan.Route) {
+		if plan.Certificate, err = readCertificate(answers.Get(KeyCertificate)); err != nil {
+			return Plan{}, asAnswerErrors(err)
+		}
+	}
+	if plan.Certificate != nil {
+		plan.SecretEnds = plan.Certificate.NotAfter().Truncate(24 * time.Hour)
 	}
 	for _, file := range []string{answers.Endpoints.CAFile, r.CAFile} {
 		if file == "" {

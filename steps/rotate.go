@@ -13,7 +13,7 @@ func (r *Road) RotateQuestions(connection Connection) ([]Question, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !needsSecret(plan.Route) {
+	if !needsSecret(plan.Route, plan.answers) {
 		return nil, nothingToRotate(connection)
 	}
 	step := registrationStep{r}
@@ -43,7 +43,7 @@ func (r *Road) Rotate(ctx context.Context, connection Connection, secret keychai
 	if err != nil {
 		return Report{}, err
 	}
-	if !needsSecret(plan.Route) {
+	if !needsSecret(plan.Route, plan.answers) {
 		return Report{}, nothingToRotate(connection)
 	}
 	if err := CheckSecret(secret); err != nil {

@@ -149,7 +149,7 @@ func (s routeStep) Do(ctx context.Context, state State, emit Emit) (State, error
 	}
 	state.Product, state.Route = chosen, route
 	state.Answers.Product = chosen.ID
-	if needsSecret(route) {
+	if needsSecret(route, state.Answers) {
 		emit(Working{"checking that " + s.road.Store.Describe() + " can keep the client secret"})
 		if err := s.road.Store.Ready(ctx); err != nil {
 			return state, s.road.storeProblem(err)

@@ -26,7 +26,8 @@ func otherValues(p *product.Product, route *product.Route) []product.Value {
 	return others
 }
 
-// needsSecret reports whether the route signs in with a client secret.
-func needsSecret(route *product.Route) bool {
-	return slices.Contains(route.Registration.Credential, "secret")
+// needsSecret reports whether a route signs in with a client secret, and no certificate takes its
+// place.
+func needsSecret(route *product.Route, answers Answers) bool {
+	return slices.Contains(route.Registration.Credential, "secret") && (!takesCertificate(route) || answers.Get(KeyCertificate) == "")
 }

@@ -77,7 +77,7 @@ func (r *Road) keep(ctx context.Context, state State) (Saved, error) {
 	// From here on an interruption must not leave the store and the file apart.
 	ctx = context.WithoutCancel(ctx)
 	saved := Saved{Path: r.Folder.ConnectionPath(plan.Name)}
-	if needsSecret(plan.Route) {
+	if needsSecret(plan.Route, plan.answers) {
 		if err := r.Store.Set(ctx, connection.entry(), state.secret); err != nil {
 			return Saved{}, r.storeProblem(err)
 		}
