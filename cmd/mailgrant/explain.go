@@ -10,6 +10,7 @@ import (
 	"github.com/mailgrant/mailgrant/providers"
 	"github.com/mailgrant/mailgrant/providers/diagnosis"
 	"github.com/mailgrant/mailgrant/providers/practice"
+	"github.com/mailgrant/mailgrant/steps/product"
 )
 
 // maxExplained is how much of a pasted text is read, in bytes.
@@ -51,7 +52,11 @@ func explained(t *terminal, text string, asJSON bool) error {
 	if asJSON {
 		printJSON(t.out, explainJSONOf(explanation))
 	} else {
-		printer{t.out}.explanation(explanation, text)
+		p := printer{t.out}
+		p.explanation(explanation, text)
+		if known, err := knownProducts(t); err == nil {
+			p.screens(known.Recognise(text))
+		}
 	}
 	if !explanation.Recognised {
 		return &silent{exitFailed}
@@ -115,6 +120,29 @@ func (p printer) explanation(e diagnosis.Explanation, text string) {
 		p.line("      see it on the practice tenant:")
 		p.line("           %s", command)
 	}
+}
+
+// screens tells what a text means on the screens of the products that show it.
+func (p printer) screens(found []product.Recognised) {
+	for _, one := range found {
+		p.line("      in %s, %s: %s", one.Product.Name, strings.Join(one.Routes, " and "), screenVerdict(one.Error.Verdict))
+		p.line("           %s", one.Error.Cause)
+		for _, fix := range one.Error.Fix {
+			p.line("           fix: %s", fix)
+		}
+	}
+}
+
+func screenVerdict(verdict string) string {
+	switch verdict {
+	case "harmless":
+		return "harmless, go on"
+	case "retry":
+		return "try again"
+	case "escalate":
+		return "ask the vendor"
+	}
+	return "has to be mended"
 }
 
 func firstWords(text string) string {
