@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"maps"
 
 	"github.com/mailgrant/mailgrant/providers"
@@ -64,11 +65,16 @@ func (p Plan) values(mailbox Mailbox) map[string]string {
 	if values == nil {
 		values = map[string]string{}
 	}
+	for _, id := range []string{"table", "folder"} {
+		if value, ok := p.Product.Value(id); ok {
+			values[id] = value.Default
+		}
+	}
 	for id, value := range map[string]string{
 		"client_id": string(p.ClientID), "tenant_id": p.Tenant, "object_id": string(p.ObjectID),
 		"mailbox": string(mailbox.Address), "table": mailbox.Table, "folder": mailbox.Folder,
 	} {
-		values[id] = value
+		values[id] = cmp.Or(value, values[id])
 	}
 	if p.Outbound != nil {
 		values["outbound"] = string(p.Outbound.Address)
