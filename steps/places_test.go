@@ -82,7 +82,7 @@ func TestPlacesThatAreDoneOnce(t *testing.T) {
 		{ID: "in-once", Text: "switch mail on", Direction: product.Inbound},
 		{ID: "in-each", Text: "enter {{inbound}} for {{table}}", Direction: product.Inbound, ForEach: "inbound"},
 	}}
-	plan := Plan{Route: &route, Inbound: []Mailbox{{Direction: product.Inbound, Address: "a@b.example", Table: "T"}, {Direction: product.Inbound, Address: "c@d.example"}}}
+	plan := Plan{Product: &product.Product{}, Route: &route, Inbound: []Mailbox{{Direction: product.Inbound, Address: "a@b.example", Table: "T"}, {Direction: product.Inbound, Address: "c@d.example"}}}
 	var texts []string
 	for _, place := range plan.Places() {
 		texts = append(texts, place.Text)
