@@ -50,6 +50,17 @@ func (l *listener) Close() error {
 	return err
 }
 
+// accept serves every connection in a goroutine of its own, until the listener is closed.
+func (t *Tenant) accept(from net.Listener, serve func(net.Conn)) error {
+	for {
+		accepted, err := from.Accept()
+		if err != nil {
+			return err
+		}
+		t.running.Go(func() { serve(accepted) })
+	}
+}
+
 type connection struct {
 	net.Conn
 	from *listener

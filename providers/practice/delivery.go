@@ -49,13 +49,14 @@ type letter struct {
 	at      time.Time
 }
 
-// newLetter reads what matters in a message, and gives it the headers that Exchange adds.
-func newLetter(raw []byte, sender string, at time.Time) letter {
+// newLetter reads what matters in a message that came over a protocol, and gives it the headers
+// that Exchange adds.
+func newLetter(raw []byte, sender, protocol string, at time.Time) letter {
 	l := letter{at: at}
 	if sender != "" {
 		l.senders = append(l.senders, sender)
 	}
-	added := fmt.Sprintf("Received: from client by practice with SMTP; %s\r\n", at.Format(time.RFC1123Z))
+	added := fmt.Sprintf("Received: from client by practice with %s; %s\r\n", protocol, at.Format(time.RFC1123Z))
 	if message, err := mail.ReadMessage(bytes.NewReader(raw)); err == nil {
 		l.id = providers.Clean(message.Header.Get("Message-ID"))
 		if from, err := message.Header.AddressList("From"); err == nil {
@@ -83,12 +84,15 @@ func (t *Tenant) receives(address string) bool {
 }
 
 // deliver puts the message into the recipients' inboxes and, as Exchange does, into Sent Items of
-// the mailbox that signed in.
+// the mailbox that signed in; nowhere if that is empty.
 func (t *Tenant) deliver(l letter, authenticated string, recipients []string) error {
 	for _, to := range recipients {
 		if err := t.post.put(to, "INBOX", l); err != nil {
 			return err
 		}
+	}
+	if authenticated == "" {
+		return nil
 	}
 	return t.post.put(authenticated, sentItems, l, imap.FlagSeen)
 }

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -25,8 +26,11 @@ type Description struct {
 // Endpoints are the tenant's servers, as in an answers file. What is not served is not named.
 type Endpoints struct {
 	Authority string `json:"authority"`
+	Graph     string `json:"graph"`
 	IMAP      string `json:"imap"`
 	SMTP      string `json:"smtp"`
+	POP3      string `json:"pop3"`
+	EWS       string `json:"ews"`
 	CAFile    string `json:"caFile"` // absolute
 }
 
@@ -50,17 +54,10 @@ func (t *Tenant) Describe() Description {
 	t.mutex.Lock()
 	written := t.state.notes
 	t.mutex.Unlock()
-	endpoints := Endpoints{
-		Authority: t.authority(),
-		IMAP:      "imaps://" + t.ports.imaps,
-		SMTP:      "smtp://" + t.ports.smtp,
-		CAFile:    t.caFile(),
-	}
 	answers := Answers{
 		Product: "agiloft", Tenant: tenantID, ClientID: clientID,
-		Mailboxes: written.mailboxes(t.fixture.mailboxes), Endpoints: endpoints,
+		Mailboxes: written.mailboxes(t.fixture.mailboxes), Endpoints: written.endpoints(t.endpoints()),
 	}
-	answers.Endpoints.SMTP = written.smtpScheme + "://" + t.ports.smtp
 	appOnly, device := answers, answers
 	appOnly.Route, appOnly.Name = RouteAppOnly, "practice-agiloft-cc"
 	appOnly.ObjectID, appOnly.SecretEnds = written.objectID, written.secretEnds.UTC().Format(time.DateOnly)
@@ -71,7 +68,7 @@ func (t *Tenant) Describe() Description {
 		ClientSecret: written.secret, ObjectID: enterpriseObjectID,
 		Users: t.fixture.people(), Mailboxes: t.fixture.mailboxes,
 		DeviceLogin: t.deviceLoginURL(), Control: "http://" + t.ports.control + "/",
-		Endpoints: endpoints,
+		Endpoints: t.endpoints(),
 		Answers:   map[string]Answers{RouteAppOnly: appOnly, RouteDevice: device},
 		Scenarios: Scenarios(),
 	}
@@ -86,5 +83,27 @@ func (n notes) mailboxes(of Mailboxes) Mailboxes {
 	return of
 }
 
+// endpoints are the servers as the consultant wrote them down: one may be told to begin TLS wrongly.
+func (n notes) endpoints(of Endpoints) Endpoints {
+	_, address, _ := strings.Cut(of.SMTP, "://")
+	of.SMTP = n.smtpScheme + "://" + address
+	return of
+}
+
+func (t *Tenant) endpoints() Endpoints {
+	return Endpoints{
+		Authority: t.authority(),
+		Graph:     "https://" + t.ports.https + graphPath + "/",
+		IMAP:      "imaps://" + t.ports.imaps,
+		SMTP:      "smtp://" + t.ports.smtp,
+		POP3:      "pop3s://" + t.ports.pop3s,
+		EWS:       "https://" + t.ports.https + ewsPath,
+		CAFile:    t.caFile(),
+	}
+}
+
 // StartTLSIMAP is the address of the IMAP server that begins in clear, as "imap://127.0.0.1:PORT".
 func (t *Tenant) StartTLSIMAP() string { return "imap://" + t.ports.imap }
+
+// StartTLSPOP3 is the address of the POP3 server that begins in clear, as "pop3://127.0.0.1:PORT".
+func (t *Tenant) StartTLSPOP3() string { return "pop3://" + t.ports.pop3 }

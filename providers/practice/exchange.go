@@ -5,13 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
-// admission is what Exchange makes of a sign-in: refused, or a mailbox that is open or not.
+// admission is what Exchange makes of an IMAP sign-in: refused, or a mailbox that is open or not.
 type admission struct {
 	refused error // the token or the right to the protocol is wanting; the sign-in fails
-	closed  error // IMAP: the sign-in succeeds, the mailbox cannot be opened
+	closed  error // the sign-in succeeds, the mailbox cannot be opened
 	mailbox string
 }
 
@@ -21,19 +20,9 @@ type admission struct {
 func (t *Tenant) admitIMAP(address, token string) admission {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	who, err := t.readBadge(token)
+	who, err := t.reader(token, "IMAP.AccessAsApp", "IMAP.AccessAsUser.All")
 	if err != nil {
 		return admission{refused: err}
-	}
-	if who.Kind == "app" {
-		if !has(who.Roles, "IMAP.AccessAsApp") {
-			return admission{refused: errors.New("token has no role IMAP.AccessAsApp")}
-		}
-		if err := t.principalKnown(who); err != nil {
-			return admission{refused: err}
-		}
-	} else if !has(strings.Fields(who.Scopes), "IMAP.AccessAsUser.All") {
-		return admission{refused: errors.New("token has no scope IMAP.AccessAsUser.All")}
 	}
 	box := t.state.mailbox(address)
 	if err := mayOpen(box, who); err != nil {
@@ -45,10 +34,49 @@ func (t *Tenant) admitIMAP(address, token string) admission {
 	return admission{mailbox: box.address}
 }
 
-// smtpRefusal is a refused SMTP sign-in: what the client is told, and why.
-type smtpRefusal struct {
-	reply  string // "535 5.7.3 …", without the server's tag
+// mailRefusal is a refused sign-in: what the client is told, and why.
+type mailRefusal struct {
+	reply  string // a line of the protocol; of SMTP "535 5.7.3 …", without the server's tag
 	reason error
+}
+
+// admitPOP3 asks for the same as admitIMAP, and says less: everything that is wanting looks like a
+// wrong password.
+func (t *Tenant) admitPOP3(address, token string) (string, *mailRefusal) {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	who, err := t.reader(token, "POP.AccessAsApp", "POP.AccessAsUser.All")
+	if err != nil {
+		return "", &mailRefusal{pop3Unknown, err}
+	}
+	box := t.state.mailbox(address)
+	if err := mayOpen(box, who); err != nil {
+		return "", &mailRefusal{pop3Unknown, err}
+	}
+	switch {
+	case !box.popEnabled:
+		return "", &mailRefusal{pop3Unknown, fmt.Errorf("POP is off for %s", box.address)}
+	case t.state.exchange.popDown:
+		return "", &mailRefusal{pop3Unavailable, errors.New("the service is unavailable")}
+	}
+	return box.address, nil
+}
+
+// reader is who may use a protocol that reads mail: an application with the role that Exchange
+// knows, or a person with the scope.
+func (t *Tenant) reader(token, role, scope string) (badge, error) {
+	who, err := t.readBadge(token, exchangeAppID)
+	switch {
+	case err != nil:
+		return who, err
+	case who.Kind != "app" && !has(strings.Fields(who.Scopes), scope):
+		return who, errors.New("token has no scope " + scope)
+	case who.Kind != "app":
+		return who, nil
+	case !has(who.Roles, role):
+		return who, errors.New("token has no role " + role)
+	}
+	return who, t.principalKnown(who)
 }
 
 const smtpUnsuccessful = "535 5.7.3 Authentication unsuccessful"
@@ -57,30 +85,30 @@ const smtpUnsuccessful = "535 5.7.3 Authentication unsuccessful"
 // through the RBAC role Application SMTP.SendAsApp; a token with the role SMTP.SendAsApp is always
 // measured by the permission, so the two ways do not mix
 // (https://learn.microsoft.com/exchange/permissions-exo/application-rbac).
-func (t *Tenant) admitSMTP(address, token string) (string, *smtpRefusal) {
+func (t *Tenant) admitSMTP(address, token string) (string, *mailRefusal) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	if t.state.exchange.smtpDown {
-		return "", &smtpRefusal{"451 4.7.0 Temporary server error. Please try again later. PRX4", errors.New("the service is unavailable")}
+		return "", &mailRefusal{"451 4.7.0 Temporary server error. Please try again later. PRX4", errors.New("the service is unavailable")}
 	}
-	who, err := t.readBadge(token)
+	who, err := t.readBadge(token, exchangeAppID)
 	if err == nil && who.Kind == "app" {
 		err = t.applicationMaySend(who, address)
 	} else if err == nil {
 		err = personMaySend(who, address, t.state.mailbox(address))
 	}
 	if err != nil {
-		return "", &smtpRefusal{smtpUnsuccessful, err}
+		return "", &mailRefusal{smtpUnsuccessful, err}
 	}
 	box := t.state.mailbox(address)
 	switch t.smtpAuthDisabled(box) {
 	case "Tenant":
-		return "", &smtpRefusal{smtpAuthOff("Tenant"), errors.New("SMTP AUTH is off for the organisation")}
+		return "", &mailRefusal{smtpAuthOff("Tenant"), errors.New("SMTP AUTH is off for the organisation")}
 	case "Mailbox":
-		return "", &smtpRefusal{smtpAuthOff("Mailbox"), fmt.Errorf("SMTP AUTH is off for %s", box.address)}
+		return "", &mailRefusal{smtpAuthOff("Mailbox"), fmt.Errorf("SMTP AUTH is off for %s", box.address)}
 	}
 	if box.throttled {
-		return "", &smtpRefusal{
+		return "", &mailRefusal{
 			"432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information.",
 			fmt.Errorf("%s has too many connections", box.address),
 		}
@@ -117,7 +145,7 @@ func (t *Tenant) applicationMaySend(who badge, address string) error {
 	if box == nil || !box.licensed {
 		return errors.New("there is no such mailbox, or it has no licence")
 	}
-	if !has(t.state.exchange.smtpSendAsApp, box.address) {
+	if !t.state.exchange.assigned(box.address, "Application SMTP.SendAsApp") {
 		return errors.New("token has no role SMTP.SendAsApp and no Exchange role covers the mailbox")
 	}
 	return nil
@@ -136,30 +164,6 @@ func personMaySend(who badge, address string, box *mailbox) error {
 		return errors.New("there is no such mailbox, or it has no licence")
 	}
 	return nil
-}
-
-// readBadge accepts a token that is ours, of now, and made out to Exchange.
-func (t *Tenant) readBadge(token string) (badge, error) {
-	who, err := t.signer.verify(token)
-	if err != nil {
-		return badge{}, err
-	}
-	audiences := []string{"https://outlook.office365.com", "https://outlook.office.com", exchangeAppID}
-	if t.options.Audience != "" {
-		audiences = append(audiences, strings.TrimRight(t.options.Audience, "/"))
-	}
-	now := t.clock.now()
-	switch {
-	case who.Issuer != t.issuer() || who.TenantID != tenantID:
-		return badge{}, errors.New("token is of another tenant")
-	case now.After(time.Unix(who.Expires, 0)):
-		return badge{}, errors.New("token is over")
-	case now.Before(time.Unix(who.NotBefore, 0)):
-		return badge{}, errors.New("token is not valid yet")
-	case !has(audiences, strings.TrimRight(who.Audience, "/")):
-		return badge{}, errors.New("token is made out to another resource")
-	}
-	return who, nil
 }
 
 func (t *Tenant) principalKnown(who badge) error {

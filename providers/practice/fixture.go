@@ -123,7 +123,15 @@ func (f fixture) people() []Person {
 	return list
 }
 
-// healthy is the tenant as it is when everything was done right, for both of the product's routes.
+// delegated are the permissions that people's consent was given for.
+func delegated() []string {
+	return []string{
+		"IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send", "EWS.AccessAsUser.All", "User.Read",
+		"Mail.ReadWrite", "Mail.Send", "Mail.ReadWrite.Shared", "Mail.Send.Shared",
+	}
+}
+
+// healthy is the tenant as it is when everything was done right, for every route of the products.
 func (f fixture) healthy() state {
 	s := state{
 		tenantExists: true,
@@ -133,12 +141,14 @@ func (f fixture) healthy() state {
 			publicClient: true,
 			redirects:    f.redirects,
 			certificates: []clientCertificate{currentCertificate},
-			scopes:       []string{"IMAP.AccessAsUser.All", "SMTP.Send", "User.Read"},
+			scopes:       delegated(),
 		},
 		enterprise: enterpriseApp{
 			exists: true, enabled: true, objectID: enterpriseObjectID,
-			roles:  []string{"IMAP.AccessAsApp", "SMTP.SendAsApp"},
-			scopes: []string{"IMAP.AccessAsUser.All", "SMTP.Send", "User.Read"},
+			roles: []string{
+				"IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp", "full_access_as_app", "Mail.ReadWrite", "Mail.Send",
+			},
+			scopes: delegated(),
 			// Who made the application is assigned; it matters only where assignment is required.
 			assigned: []string{f.administrator().Address},
 		},
@@ -150,12 +160,15 @@ func (f fixture) healthy() state {
 			subscribed:     true,
 			principals:     []servicePrincipal{{appID: clientID, objectID: enterpriseObjectID}},
 			smtpMechanisms: []string{"LOGIN", xoauth2},
+			ewsEnabled:     new(true), ewsAllowedAppIDs: []string{clientID},
 		},
 		notes: notes{secret: f.secret.value, secretEnds: f.secret.ends, objectID: enterpriseObjectID, smtpScheme: "smtp", certificate: currentCertificate},
 	}
 	for _, person := range f.people() {
-		s.users = append(s.users, user{address: person.Address, name: person.Name, id: userID(person.Address), enabled: true})
-		box := mailbox{address: person.Address, licensed: true, imapEnabled: true, selfSendAs: true}
+		s.users = append(s.users, user{
+			address: person.Address, mail: person.Address, name: person.Name, id: userID(person.Address), enabled: true,
+		})
+		box := mailbox{address: person.Address, licensed: true, imapEnabled: true, popEnabled: true, ewsEnabled: true, selfSendAs: true}
 		if has(f.addresses(), person.Address) {
 			box.fullAccess = []string{enterpriseObjectID}
 		}

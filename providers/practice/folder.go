@@ -18,11 +18,12 @@ func (t *Tenant) imapServer() *imapserver.Server {
 			if !ok {
 				return nil, nil, fmt.Errorf("connection did not come through the door: %T", conn.NetConn())
 			}
-			session := &mailSession{
-				UserSession: imapmemserver.NewUserSession(t.post.user(client.mailbox)),
-				tenant:      t, mailbox: client.mailbox,
+			session := imapmemserver.NewUserSession(t.post.user(client.mailbox))
+			greeting := &imapserver.GreetingData{PreAuth: true}
+			if client.inside {
+				return session, greeting, nil
 			}
-			return session, &imapserver.GreetingData{PreAuth: true}, nil
+			return &mailSession{UserSession: session, tenant: t, mailbox: client.mailbox}, greeting, nil
 		},
 		Caps: imap.CapSet{
 			imap.CapIMAP4rev1: {}, imap.CapNamespace: {}, imap.CapUIDPlus: {}, imap.CapMove: {},

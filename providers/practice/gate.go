@@ -8,13 +8,15 @@ import (
 )
 
 // network is what clients meet at the tenant's ports before any sign-in.
-type network struct{ https, imap, smtp gate }
+type network struct{ https, imap, pop3, smtp gate }
 
-// at is the gate of a protocol: "https", "imap" for both IMAP ports, or "smtp".
+// at is the gate of a protocol: "https", "imap" and "pop3" for both their ports, or "smtp".
 func (n *network) at(protocol string) *gate {
 	switch protocol {
 	case "imap":
 		return &n.imap
+	case "pop3":
+		return &n.pop3
 	case "smtp":
 		return &n.smtp
 	}

@@ -222,10 +222,7 @@ func (t *Tenant) clientCredentials(form url.Values, c client) (any, *refusal) {
 	if refused := t.checkCredential(c); refused != nil {
 		return nil, refused
 	}
-	var roles []string
-	if request.resource.appID == exchangeAppID {
-		roles = t.state.enterprise.roles
-	}
+	roles := known(t.state.enterprise.roles, request.resource.roles)
 	token, err := t.accessToken(bearer{proof: c.proof()}, request, roles)
 	if err != nil {
 		return nil, tokenFailure()

@@ -50,6 +50,7 @@ type signedIn struct {
 	net.Conn
 	reader  io.Reader // holds what the client has sent already
 	mailbox string
+	inside  bool // the tenant itself reads the mailbox, and wants the greeting
 	greeted bool
 	ended   chan struct{}
 	closing sync.Once
@@ -58,7 +59,7 @@ type signedIn struct {
 func (c *signedIn) Read(into []byte) (int, error) { return c.reader.Read(into) }
 
 func (c *signedIn) Write(data []byte) (int, error) {
-	if c.greeted {
+	if c.greeted || c.inside {
 		return c.Conn.Write(data)
 	}
 	_, rest, whole := strings.Cut(string(data), "\n")

@@ -1,41 +1,21 @@
 package practice
 
 import (
-	"bufio"
-	"crypto/tls"
 	"encoding/base64"
-	"errors"
-	"fmt"
 	"net"
 	"strings"
 	"time"
 )
 
-// maxLine bounds one line of a client, in bytes: a token of 6 kB is 11 kB long as it is sent.
-const maxLine = 64 << 10
-
-// patience is how long a client may be silent before it has signed in.
-const patience = 2 * time.Minute
-
-// serveIMAP accepts connections and lets them sign in. What comes after is the library's.
+// serveIMAP lets a client sign in. What comes after is the library's.
 //
 // The part before the sign-in is our own, because there the library answers in its own words and
 // refuses tokens of more than 4 kB after a continuation, and Exchange does neither.
-func (t *Tenant) serveIMAP(from net.Listener, implicitTLS bool) error {
-	for {
-		accepted, err := from.Accept()
-		if err != nil {
-			return err
-		}
-		t.running.Go(func() { t.serveIMAPClient(accepted, implicitTLS) })
-	}
-}
-
-func (t *Tenant) serveIMAPClient(accepted net.Conn, implicitTLS bool) {
+func (t *Tenant) serveIMAP(accepted net.Conn, implicitTLS bool) {
 	if t.barred("imap", accepted) {
 		return
 	}
-	d := &door{tenant: t, conn: accepted, reader: bufio.NewReader(accepted)}
+	d := &door{dialogue: t.dialogue("imap", "* BYE Connection closed. 14", accepted)}
 	if implicitTLS {
 		if err := d.secure(); err != nil {
 			_ = d.conn.Close()
@@ -62,28 +42,9 @@ func (t *Tenant) serveIMAPClient(accepted net.Conn, implicitTLS bool) {
 // door is an IMAP connection that has not signed in (RFC 3501 section 3.1), or one that has and
 // whose mailbox stays closed.
 type door struct {
-	tenant  *Tenant
-	conn    net.Conn
-	reader  *bufio.Reader
-	private bool  // TLS is on
+	dialogue
 	closed  error // why the mailbox cannot be opened, after a sign-in
 	strange int   // lines that made no sense
-}
-
-// errOver ends a dialogue in order.
-var errOver = errors.New("the IMAP dialogue is over")
-
-// secure starts TLS. What a client sent in clear behind STARTTLS must not count as sent inside
-// TLS, so the reader is a new one.
-func (d *door) secure() error {
-	secured := tls.Server(d.conn, d.tenant.tls("imap"))
-	_ = secured.SetDeadline(time.Now().Add(patience))
-	if err := secured.Handshake(); err != nil {
-		d.tenant.journal.note(d.tenant.clock.now(), "imap", "TLS handshake failed: "+err.Error())
-		return err
-	}
-	d.conn, d.reader, d.private = secured, bufio.NewReader(secured), true
-	return nil
 }
 
 // run leads the dialogue until somebody has signed in to an open mailbox, whose address it
@@ -163,8 +124,6 @@ func (d *door) capability() string {
 	return "IMAP4 IMAP4rev1 LOGINDISABLED STARTTLS"
 }
 
-func (d *door) offersTLS() bool { return !d.private && !d.tenant.gate("imap").clear }
-
 // authenticate takes the response with the command (RFC 4959) or after a continuation, and answers
 // a refusal directly, without a challenge, as Exchange does.
 func (d *door) authenticate(tag, argument string) (string, error) {
@@ -207,33 +166,4 @@ func (d *door) authenticate(tag, argument string) (string, error) {
 	d.closed = admitted.closed
 	d.note("AUTHENTICATE for " + address + " accepted")
 	return admitted.mailbox, d.say("%s OK AUTHENTICATE completed.", tag)
-}
-
-func (d *door) note(summary string) {
-	d.tenant.journal.note(d.tenant.clock.now(), "imap", summary)
-}
-
-func (d *door) say(format string, values ...any) error {
-	_, err := fmt.Fprintf(d.conn, format+"\r\n", values...)
-	return err
-}
-
-// read returns one line without its end.
-func (d *door) read() (string, error) {
-	_ = d.conn.SetDeadline(time.Now().Add(patience))
-	var line []byte
-	for {
-		part, err := d.reader.ReadSlice('\n')
-		line = append(line, part...)
-		if err == nil {
-			return strings.TrimRight(string(line), "\r\n"), nil
-		}
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return "", err
-		}
-		if len(line) > maxLine {
-			_ = d.say("* BYE Connection closed. 14")
-			return "", errOver
-		}
-	}
 }

@@ -13,7 +13,7 @@ import (
 // administrator would see it. No secret and no token is in it.
 type Request struct {
 	At       time.Time `json:"at"`
-	Protocol string    `json:"protocol"` // "https", "imap", "smtp" or "control"
+	Protocol string    `json:"protocol"` // "https", "imap", "pop3", "smtp", "graph", "ews" or "control"
 	Summary  string    `json:"summary"`
 }
 

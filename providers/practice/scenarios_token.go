@@ -39,9 +39,9 @@ func tokenScenarios() []Scenario {
 		},
 		{
 			Name: "token-audience-wrong", Cause: "token-audience-wrong", Layer: providers.LayerClaims, Owner: diagnosis.You, Routes: onBoth(),
-			Title: "the access token is made out to Microsoft Graph instead of Exchange",
+			Title: "the access token is made out to another service: to Microsoft Graph instead of Exchange, or the other way round",
 			Mends: "you request the scope of outlook.office365.com and of nothing else",
-			plant: func(s *state, _ time.Time) { s.tokens.audience = graphAudience },
+			plant: func(s *state, _ time.Time) { s.tokens.swapped = true },
 		},
 		{
 			// Nobody can wait an hour at a demonstration: the tokens come from a store that kept them

@@ -5,41 +5,6 @@ import (
 	"strings"
 )
 
-const (
-	graphAppID    = "00000003-0000-0000-c000-000000000000"
-	exchangeAppID = "00000002-0000-0ff1-ce00-000000000000"
-	graphAudience = "https://graph.microsoft.com"
-)
-
-// resource is an API that a token can be made out to.
-type resource struct {
-	appID  string
-	names  []string // how a scope may write it, without a slash at the end
-	scopes []string // the delegated permissions it knows, as far as mail needs them
-}
-
-func resources() []resource {
-	mail := []string{"IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send", "EWS.AccessAsUser.All"}
-	return []resource{
-		{
-			appID: exchangeAppID,
-			names: []string{
-				"https://outlook.office365.com", "https://outlook.office.com", "https://outlook.com",
-				"https://ps.outlook.com", exchangeAppID,
-			},
-			scopes: mail,
-		},
-		{
-			appID: graphAppID,
-			names: []string{graphAudience, graphAppID},
-			scopes: append([]string{
-				"User.Read", "User.ReadBasic.All", "Mail.Read", "Mail.ReadBasic", "Mail.ReadWrite", "Mail.Send",
-				"Mail.Read.Shared", "Mail.ReadWrite.Shared", "Mail.Send.Shared",
-			}, mail...),
-		},
-	}
-}
-
 // scopeRequest is what a scope parameter asks for. Its resource is one; the sign-in scopes of
 // OpenID Connect may always stand beside it.
 type scopeRequest struct {
@@ -109,15 +74,6 @@ func (r *scopeRequest) add(scope, all, app string) *refusal {
 
 func resourceNotFound(name string) *refusal {
 	return badRequest("invalid_resource", 500011, "The resource principal named %s was not found in the tenant named %s. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.", name, tenantName)
-}
-
-func findResource(written string) (resource, bool) {
-	list := resources()
-	i := slices.IndexFunc(list, func(r resource) bool { return has(r.names, written) })
-	if i < 0 {
-		return resource{}, false
-	}
-	return list[i], true
 }
 
 // appOnly says why the request cannot be one of an application for itself, which gets whatever

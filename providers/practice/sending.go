@@ -23,13 +23,13 @@ func (t *Tenant) maySendAs(authenticated, sender string) bool {
 
 // sendingBlocked is for an organisation whose mail nobody takes any more
 // (https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/fix-error-code-5-7-700-through-5-7-750).
-func (t *Tenant) sendingBlocked() *smtpRefusal {
+func (t *Tenant) sendingBlocked() *mailRefusal {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	if !t.state.exchange.sendingBlocked {
 		return nil
 	}
-	return &smtpRefusal{
+	return &mailRefusal{
 		"550 5.7.705 Service unavailable. Access denied, tenant has exceeded threshold. For more information please go to http://go.microsoft.com/fwlink/?LinkId=526655.",
 		errors.New("the organisation sent too much"),
 	}
@@ -40,14 +40,14 @@ func (t *Tenant) sendingBlocked() *smtpRefusal {
 const maxRecipients = 10000
 
 // quotaExceeded counts the recipients of one more message.
-func (t *Tenant) quotaExceeded(address string, more int) *smtpRefusal {
+func (t *Tenant) quotaExceeded(address string, more int) *mailRefusal {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	box := t.state.mailbox(address)
 	if box == nil || box.recipients+more <= maxRecipients {
 		return nil
 	}
-	return &smtpRefusal{
+	return &mailRefusal{
 		"554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException; Failed to process message due to a permanent exception with message The message can't be submitted because the sender's submission quota was exceeded.",
 		fmt.Errorf("%s has sent to %d recipients today", box.address, box.recipients),
 	}

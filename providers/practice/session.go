@@ -120,13 +120,7 @@ func (s *refreshTokens) keep(token string, of session) {
 // consented are the permissions that go into a token: all that were consented to for the
 // resource, also those that were not asked for this time.
 func (t *Tenant) consented(request scopeRequest) []string {
-	var list []string
-	for _, name := range t.state.enterprise.scopes {
-		if has(request.resource.scopes, name) {
-			list = append(list, name)
-		}
-	}
-	return list
+	return known(t.state.enterprise.scopes, request.resource.scopes)
 }
 
 // grantedScopes writes the permissions as the client wrote the resource, since clients compare

@@ -132,7 +132,7 @@ func (s *submission) Data(r io.Reader) error {
 		s.note("message refused: %v", refused.reason)
 		return s.reply(refused.reply)
 	}
-	letter := newLetter(raw, s.sender, s.tenant.clock.now())
+	letter := newLetter(raw, s.sender, "SMTP", s.tenant.clock.now())
 	for _, sender := range letter.senders {
 		if !s.tenant.maySendAs(s.mailbox, sender) {
 			s.note("message refused: %s has no SendAs right on %s", s.mailbox, sender)

@@ -115,23 +115,23 @@ func TestSMTPRights(t *testing.T) {
 		{"role and no FullAccess", func(s *state) { s.outbound().fullAccess = nil }, "", crm, "535 5.7.3"},
 		{"role, no FullAccess, but an Exchange role", func(s *state) {
 			s.outbound().fullAccess = nil
-			s.exchange.smtpSendAsApp = []string{crm}
+			s.exchange.assignments = []assignment{{"Application SMTP.SendAsApp", []string{crm}}}
 		}, "", crm, "535 5.7.3"},
 		{"Exchange role alone", func(s *state) {
 			s.enterprise.roles, s.outbound().fullAccess = nil, nil
-			s.exchange.smtpSendAsApp = []string{crm}
+			s.exchange.assignments = []assignment{{"Application SMTP.SendAsApp", []string{crm}}}
 		}, "", crm, "235"},
 		{"Exchange role for another mailbox", func(s *state) {
 			s.enterprise.roles = nil
-			s.exchange.smtpSendAsApp = []string{contracts}
+			s.exchange.assignments = []assignment{{"Application SMTP.SendAsApp", []string{contracts}}}
 		}, "", crm, "535 5.7.3"},
 		{"Exchange role without a record", func(s *state) {
 			s.enterprise.roles, s.exchange.principals = nil, nil
-			s.exchange.smtpSendAsApp = []string{crm}
+			s.exchange.assignments = []assignment{{"Application SMTP.SendAsApp", []string{crm}}}
 		}, "", crm, "535 5.7.3"},
 		{"Exchange role, no licence", func(s *state) {
 			s.enterprise.roles, s.outbound().licensed = nil, false
-			s.exchange.smtpSendAsApp = []string{crm}
+			s.exchange.assignments = []assignment{{"Application SMTP.SendAsApp", []string{crm}}}
 		}, "", crm, "535 5.7.3"},
 		{"a mailbox that does not exist", func(*state) {}, "", "nobody@contoso.example", "535 5.7.3"},
 		{"a person for the own mailbox", func(*state) {}, crm, crm, "235"},

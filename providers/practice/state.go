@@ -71,7 +71,7 @@ type signInPolicy struct {
 type tokenPolicy struct {
 	lifetime time.Duration
 	age      time.Duration // how long ago the tokens handed out were really made
-	audience string        // written instead of the resource asked for, unless empty
+	swapped  bool          // made out to the other API than was asked for: to Graph, or to Exchange
 }
 
 type codePolicy struct {
@@ -88,7 +88,8 @@ type person struct {
 }
 
 type user struct {
-	address string
+	address string // the sign-in name, which may differ from the mailbox's address
+	mail    string // the mailbox's address
 	name    string
 	id      string
 	enabled bool
@@ -102,14 +103,30 @@ type user struct {
 type exchange struct {
 	subscribed       bool // the tenant has Exchange Online at all
 	principals       []servicePrincipal
-	smtpAuthDisabled bool     // Get-TransportConfig: SmtpClientAuthenticationDisabled
-	smtpSendAsApp    []string // mailboxes in the scope of the RBAC role "Application SMTP.SendAsApp"
+	smtpAuthDisabled bool // Get-TransportConfig: SmtpClientAuthenticationDisabled
+	assignments      []assignment
 	mailboxes        []mailbox
 	imapDown         bool     // the mailboxes cannot be reached over IMAP
+	popDown          bool     // the mailboxes cannot be reached over POP3
 	smtpDown         bool     // sign-ins cannot be checked over SMTP
+	graphDown        bool     // Graph answers that it is unavailable
+	ewsDown          bool     // EWS answers that it is unavailable
 	smtpMechanisms   []string // offered after STARTTLS
 	heldConnections  int      // SMTP connections that other programs of this computer hold open
 	sendingBlocked   bool     // the organisation sent too much, and may not send any more
+	// accessPolicy are the mailboxes of the group that an application access policy restricts the
+	// application to; nil where there is no policy.
+	accessPolicy []string
+	// Get-OrganizationConfig. EwsEnabled without a value counts as false since October 2026.
+	ewsEnabled       *bool
+	ewsAllowedAppIDs []string // empty lets every application in
+}
+
+// assignment is a role of RBAC for Applications, given to the application by
+// New-ManagementRoleAssignment.
+type assignment struct {
+	role  string   // "Application Mail.Read"
+	scope []string // the addresses of the mailboxes it covers
 }
 
 // servicePrincipal is a record made with New-ServicePrincipal.
@@ -119,6 +136,8 @@ type mailbox struct {
 	address          string
 	licensed         bool
 	imapEnabled      bool
+	popEnabled       bool
+	ewsEnabled       bool
 	smtpAuthDisabled *bool    // Get-CASMailbox; nil follows the organisation
 	fullAccess       []string // object ids and addresses
 	selfSendAs       bool     // NT AUTHORITY\SELF has SendAs, as Exchange sets it up
@@ -182,6 +201,11 @@ func (s *state) used(address string) *mailbox {
 		return box
 	}
 	return &mailbox{} // a connection may lack a direction; a fault there touches nothing
+}
+
+// assigned is whether a role of Exchange lets the application at the mailbox.
+func (e *exchange) assigned(address string, roles ...string) bool {
+	return slices.ContainsFunc(e.assignments, func(a assignment) bool { return has(roles, a.role) && has(a.scope, address) })
 }
 
 func has(list []string, text string) bool {

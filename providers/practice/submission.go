@@ -55,18 +55,8 @@ func (s *submissionServer) stop() error {
 	return err
 }
 
-// serveSMTP accepts connections and leads them through the gate to one of the servers.
-func (t *Tenant) serveSMTP(from net.Listener) error {
-	for {
-		accepted, err := from.Accept()
-		if err != nil {
-			return err
-		}
-		t.running.Go(func() { t.serveSMTPClient(accepted) })
-	}
-}
-
-func (t *Tenant) serveSMTPClient(accepted net.Conn) {
+// serveSMTP leads a client through the gate to one of the servers.
+func (t *Tenant) serveSMTP(accepted net.Conn) {
 	if t.barred("smtp", accepted) || t.estranged("smtp", accepted) {
 		return
 	}

@@ -24,8 +24,8 @@ import (
 type Options struct {
 	// Scenario is planted at the start; empty or "healthy" plants nothing.
 	Scenario string
-	// PortBase fixes the ports: https on PortBase, then imaps, imap with STARTTLS, smtp and
-	// control on the four after it. 0 takes free ports.
+	// PortBase fixes the ports: https on PortBase, then imaps, imap with STARTTLS, smtp, control,
+	// pop3s and pop3 with STLS on those after it. 0 takes free ports.
 	PortBase int
 	// Dir is an existing folder; the certificate of the tenant's authority is written there as
 	// ca.pem, mode 0644.
@@ -85,7 +85,7 @@ type Tenant struct {
 }
 
 // ports are the listeners' addresses, host:port.
-type ports struct{ https, imaps, imap, smtp, control string }
+type ports struct{ https, imaps, imap, smtp, control, pop3s, pop3 string }
 
 // Start opens the listeners, plants the scenario and returns when clients may connect.
 func Start(options Options) (*Tenant, error) {
@@ -145,19 +145,24 @@ func (t *Tenant) listen() error {
 	t.handed = newHandover()
 	t.imap = t.imapServer()
 	t.smtp, t.smtpInClear = t.submissionServer(true), t.submissionServer(false)
-	t.https = t.httpServer(t.entraRoutes())
+	t.https = t.httpServer(t.webRoutes())
 	t.https.TLSConfig = t.tls("https")
 	t.control = t.httpServer(t.controlRoutes())
+	mail := func(serve func(net.Conn)) func(net.Listener) error {
+		return func(l net.Listener) error { return t.accept(l, serve) }
+	}
 	services := []struct {
 		name    string
 		address *string
 		serve   func(net.Listener) error
 	}{
 		{"https", &t.ports.https, func(l net.Listener) error { return t.https.ServeTLS(l, "", "") }},
-		{"imaps", &t.ports.imaps, func(l net.Listener) error { return t.serveIMAP(l, true) }},
-		{"imap", &t.ports.imap, func(l net.Listener) error { return t.serveIMAP(l, false) }},
-		{"smtp", &t.ports.smtp, t.serveSMTP},
+		{"imaps", &t.ports.imaps, mail(func(c net.Conn) { t.serveIMAP(c, true) })},
+		{"imap", &t.ports.imap, mail(func(c net.Conn) { t.serveIMAP(c, false) })},
+		{"smtp", &t.ports.smtp, mail(t.serveSMTP)},
 		{"control", &t.ports.control, t.control.Serve},
+		{"pop3s", &t.ports.pop3s, mail(func(c net.Conn) { t.servePOP3(c, true) })},
+		{"pop3", &t.ports.pop3, mail(func(c net.Conn) { t.servePOP3(c, false) })},
 	}
 	// All listeners are open before anything is served: an occupied port stops the start cleanly,
 	// and no handler sees a half-filled t.ports.

@@ -65,14 +65,14 @@ func TestPortBaseFixesThePortsInOrder(t *testing.T) {
 			continue
 		}
 		defer tenant.Close()
-		for i, address := range []string{tenant.ports.https, tenant.ports.imaps, tenant.ports.imap, tenant.ports.smtp, tenant.ports.control} {
+		for i, address := range []string{tenant.ports.https, tenant.ports.imaps, tenant.ports.imap, tenant.ports.smtp, tenant.ports.control, tenant.ports.pop3s, tenant.ports.pop3} {
 			if want := net.JoinHostPort("127.0.0.1", strconv.Itoa(base+i)); address != want {
 				t.Errorf("port %d: %s, want %s", i, address, want)
 			}
 		}
 		return
 	}
-	t.Fatal("no five free ports in a row were found")
+	t.Fatal("no free ports in a row were found")
 }
 
 func TestCloseEndsEverything(t *testing.T) {
@@ -162,7 +162,7 @@ func TestDescriptionHasExactlyTheDocumentedFields(t *testing.T) {
 	if err := json.Unmarshal(raw, &part); err != nil {
 		t.Fatal(err)
 	}
-	wantKeys(t, "endpoints", part.Endpoints, "authority", "caFile", "imap", "smtp")
+	wantKeys(t, "endpoints", part.Endpoints, "authority", "caFile", "ews", "graph", "imap", "pop3", "smtp")
 	wantKeys(t, "answers", part.Answers, RouteAppOnly, RouteDevice)
 	wantKeys(t, "answers for the application", part.Answers[RouteAppOnly],
 		"clientId", "endpoints", "mailboxes", "name", "objectId", "product", "route", "secretEnds", "tenant")

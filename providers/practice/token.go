@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"maps"
 	"math/big"
 	"strings"
@@ -67,50 +66,33 @@ func (s *signer) sign(claims map[string]any) (string, error) {
 	return signed + "." + encode(signature), nil
 }
 
-// badge is what Exchange reads in an access token.
-type badge struct {
-	Audience  string   `json:"aud"`
-	Issuer    string   `json:"iss"`
-	AppID     string   `json:"appid"`
-	ObjectID  string   `json:"oid"`
-	TenantID  string   `json:"tid"`
-	Kind      string   `json:"idtyp"`
-	Roles     []string `json:"roles"`
-	Scopes    string   `json:"scp"`
-	User      string   `json:"upn"`
-	NotBefore int64    `json:"nbf"`
-	Expires   int64    `json:"exp"`
-}
-
 // maxToken bounds what is taken for a token, in bytes.
 const maxToken = 32 << 10
-
-var errNotOurs = errors.New("token was not signed by this tenant")
 
 // verify checks form and signature; whether the token may be used here and now is not its business.
 func (s *signer) verify(token string) (badge, error) {
 	var read badge
 	parts := strings.Split(token, ".")
 	if len(token) > maxToken || len(parts) != 3 {
-		return read, errors.New("token is not a JWT")
+		return read, errMalformed
 	}
 	var header struct{ Alg, Kid string }
 	if err := decodeJSON(parts[0], &header); err != nil {
-		return read, errors.New("token has no readable header")
+		return read, errMalformed
 	}
 	if header.Alg != "RS256" || header.Kid != s.keyID {
 		return read, errNotOurs
 	}
 	signature, err := base64.RawURLEncoding.DecodeString(parts[2])
 	if err != nil {
-		return read, errors.New("token's signature is not base64")
+		return read, errMalformed
 	}
 	digest := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
 	if rsa.VerifyPKCS1v15(&s.key().PublicKey, crypto.SHA256, digest[:], signature) != nil {
 		return read, errNotOurs
 	}
 	if err := decodeJSON(parts[1], &read); err != nil {
-		return badge{}, errors.New("token has no readable claims")
+		return badge{}, errMalformed
 	}
 	return read, nil
 }
@@ -179,11 +161,12 @@ func (t *Tenant) idToken(who user, nonce string) (string, error) {
 }
 
 func (t *Tenant) audience(request scopeRequest) string {
+	graph := request.resource.appID == graphAppID
 	switch {
-	case request.resource.appID == graphAppID:
+	case graph != t.state.tokens.swapped: // made out to Graph rightly, or wrongly
 		return graphAudience
-	case t.state.tokens.audience != "":
-		return t.state.tokens.audience
+	case graph:
+		return "https://outlook.office365.com"
 	case t.options.Audience != "":
 		return t.options.Audience
 	}

@@ -1,0 +1,32 @@
+package practice
+
+import (
+	"net/http"
+	"strings"
+)
+
+// webRoutes share the https port: Microsoft Graph and EWS have a path of their own, everything else
+// is the sign-in service's.
+func (t *Tenant) webRoutes() http.Handler {
+	entra := t.entraRoutes()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+		switch strings.ToLower(first) {
+		case "graph":
+			t.serveGraph(w, r)
+		case "ews":
+			t.serveEWS(w, r)
+		default:
+			entra.ServeHTTP(w, r)
+		}
+	})
+}
+
+// bearerToken is the token of an Authorization header (RFC 6750 section 2.1), or empty.
+func bearerToken(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}
