@@ -2,6 +2,7 @@ package oauth
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/mailgrant/mailgrant/providers"
@@ -27,6 +28,8 @@ func SecretsOf(form url.Values) []string {
 			}
 		}
 	}
+	// The longest first, for one may hold another and would show its rest.
+	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
 	return secrets
 }
 

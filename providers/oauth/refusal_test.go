@@ -143,6 +143,14 @@ func TestHide(t *testing.T) {
 	}
 }
 
+func TestASecretWithinASecretShowsNoRest(t *testing.T) {
+	t.Parallel()
+	secrets := SecretsOf(url.Values{"client_secret": {planted}, "code": {"beginning-" + planted + "-end"}})
+	if got := hide("you sent beginning-"+planted+"-end", secrets); got != "you sent [redacted]" {
+		t.Errorf("it becomes %q", got)
+	}
+}
+
 // clean reports whether a text may be shown.
 func clean(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) })
