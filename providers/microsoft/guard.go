@@ -1,7 +1,6 @@
 package microsoft
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -31,7 +30,7 @@ func (g guard) RoundTrip(request *http.Request) (*http.Response, error) {
 		if !strings.HasSuffix(request.URL.Path, "/v2.0/.well-known/openid-configuration") {
 			return nil, fmt.Errorf("sign-in library asks for %s, which is not part of this sign-in", providers.Clean(request.URL.Host+request.URL.Path))
 		}
-		return respond(request, http.StatusOK, x.metadata.forMSAL()), nil
+		return oauth.Respond(request, http.StatusOK, x.metadata.forMSAL()), nil
 	}
 	form, err := readForm(request)
 	if err != nil {
@@ -73,7 +72,7 @@ func (g guard) askForCode(x *exchange, request *http.Request, form url.Values) (
 	x.took += got.Took
 	if got.Status != http.StatusOK {
 		x.refused = oauth.Refusal(got, oauth.SecretsOf(form))
-		return respond(request, got.Status, nil), nil
+		return oauth.Respond(request, got.Status, nil), nil
 	}
 	x.code, err = readDeviceCode(got.Body)
 	if err != nil {
@@ -81,7 +80,7 @@ func (g guard) askForCode(x *exchange, request *http.Request, form url.Values) (
 	}
 	x.ends = g.wire.Now().Add(x.code.life)
 	x.pace.start(x.code.interval)
-	return respond(request, http.StatusOK, x.code.forMSAL(got.Body)), nil
+	return oauth.Respond(request, http.StatusOK, x.code.forMSAL(got.Body)), nil
 }
 
 // poll waits until the service wants to be asked, and asks. What may pass is given to MSAL as
@@ -114,14 +113,14 @@ func (g guard) poll(x *exchange, request *http.Request, form url.Values) (*http.
 func (x *exchange) keep(request *http.Request, got oauth.Answer, form url.Values) (*http.Response, error) {
 	if got.Status != http.StatusOK {
 		x.refused = oauth.Refusal(got, oauth.SecretsOf(form))
-		return respond(request, got.Status, nil), nil
+		return oauth.Respond(request, got.Status, nil), nil
 	}
 	read, err := oauth.ReadToken(got.Body)
 	if err != nil {
 		return nil, x.keepFault(&providers.StageError{Stage: providers.StageDialogue, Host: got.Host, Err: err})
 	}
 	x.token = &read
-	return respond(request, http.StatusOK, tokenForMSAL(read, got.Body)), nil
+	return oauth.Respond(request, http.StatusOK, tokenForMSAL(read, got.Body)), nil
 }
 
 // keepFault notes trouble on the way; the end of a context is none.
@@ -131,21 +130,7 @@ func (x *exchange) keepFault(err error) error {
 }
 
 func pending(request *http.Request) *http.Response {
-	return respond(request, http.StatusBadRequest, []byte(`{"error":"authorization_pending"}`))
-}
-
-func respond(request *http.Request, status int, body []byte) *http.Response {
-	return &http.Response{
-		Status:        fmt.Sprint(status, " ", http.StatusText(status)),
-		StatusCode:    status,
-		Proto:         "HTTP/1.1",
-		ProtoMajor:    1,
-		ProtoMinor:    1,
-		Header:        http.Header{"Content-Type": {"application/json"}},
-		Body:          io.NopCloser(bytes.NewReader(body)),
-		ContentLength: int64(len(body)),
-		Request:       request,
-	}
+	return oauth.Respond(request, http.StatusBadRequest, []byte(`{"error":"authorization_pending"}`))
 }
 
 // readForm reads the form of a request and leaves its body as it was.

@@ -4,7 +4,6 @@ package microsoft
 
 import (
 	"net/http"
-	"net/url"
 	"sync"
 	"time"
 
@@ -18,19 +17,7 @@ import (
 )
 
 // Options say where the sign-in service is and how it is reached.
-type Options struct {
-	Endpoints providers.Endpoints
-	// Transport carries the requests. Nil means one of the provider's own, which trusts
-	// Endpoints.Roots besides the system's authorities and goes through Proxy.
-	Transport http.RoundTripper
-	// Proxy says which proxy a request goes through, as in http.Transport. Nil means none.
-	Proxy func(*http.Request) (*url.URL, error)
-	// Now tells when codes and tokens end. Nil means time.Now.
-	Now func() time.Time
-	// Trace is told of every exchange, when it is not nil. It may be called by several
-	// goroutines at the same time.
-	Trace func(oauth.Call)
-}
+type Options = oauth.Options
 
 // Provider is the Microsoft sign-in service at one set of endpoints. It is safe for concurrent
 // use. Tokens live in it and nowhere else.
@@ -67,26 +54,18 @@ type person struct {
 
 // New returns a provider. Nothing is asked of the network yet.
 func New(options Options) *Provider {
-	if options.Now == nil {
-		options.Now = time.Now
-	}
-	if options.Trace == nil {
-		options.Trace = func(oauth.Call) {}
-	}
-	if options.Transport == nil {
-		options.Transport = oauth.NewTransport(options.Endpoints.Roots, options.Proxy)
-	}
+	wire := options.Wire()
 	p := &Provider{
 		endpoints:  options.Endpoints,
-		now:        options.Now,
-		wire:       oauth.Wire{Transport: options.Transport, Now: options.Now, Trace: options.Trace},
+		now:        wire.Now,
+		wire:       wire,
 		visitLasts: loopback.Lasts,
 		apps:       map[appKey]confidential.Client{},
 		people:     map[person]public.Client{},
 		accounts:   map[keychain.Secret]signer{},
 	}
 	p.http = &http.Client{
-		Transport:     guard{wire: p.wire},
+		Transport:     guard{wire: wire},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	return p
