@@ -20,6 +20,7 @@ type Claims struct {
 	Roles    []string  // roles: application permissions
 	Scopes   []string  // scp: delegated permissions
 	User     string    // upn, preferred_username or unique_name: who signed in
+	Email    string    // email: names the account in Google's id_tokens; at Entra a person may set it
 	Expires  time.Time // exp
 	Readable bool      // false when the token is not a JWT whose claims can be read
 }
@@ -52,6 +53,7 @@ func ReadClaims(token string) (Claims, error) {
 		UPN       string          `json:"upn"`
 		Preferred string          `json:"preferred_username"`
 		Unique    string          `json:"unique_name"`
+		Email     string          `json:"email"`
 		Expires   float64         `json:"exp"`
 	}
 	if err := json.Unmarshal(body, &raw); err != nil {
@@ -63,6 +65,7 @@ func ReadClaims(token string) (Claims, error) {
 		ClientID: Clean(firstOf(raw.AppID, raw.AZP)),
 		ObjectID: Clean(raw.ObjectID),
 		User:     Clean(firstOf(raw.UPN, raw.Preferred, raw.Unique)),
+		Email:    Clean(raw.Email),
 		Readable: true,
 	}
 	for _, role := range raw.Roles {

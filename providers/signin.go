@@ -73,7 +73,7 @@ type DeviceCode struct {
 }
 
 // Provider is one sign-in service at one set of endpoints. Errors are *AuthorityError,
-// *StageError, *DeviceCodeExpired, *CodePageExpired or the context's own.
+// *StageError, *DeviceCodeExpired, *CodePageExpired, *Unsupported or the context's own.
 type Provider interface {
 	// LookUp reads the tenant's metadata; nothing is signed in.
 	LookUp(ctx context.Context, tenant string) (Tenant, error)
