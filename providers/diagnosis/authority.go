@@ -8,9 +8,9 @@ import (
 
 // fromAuthority reads a refusal by the sign-in service: by Entra's number, else by the HTTP status
 // that no OAuth answer has, else by the words of OAuth.
-func fromAuthority(refusal *providers.AuthorityError, evidence Evidence) []finding {
+func fromAuthority(refusal *providers.AuthorityError, symptom Symptom, evidence Evidence) []finding {
 	if number := decisiveNumber(refusal); number != 0 {
-		if findings := fromNumber(number, refusal, evidence); findings != nil {
+		if findings := fromNumber(number, refusal, symptom, evidence); findings != nil {
 			return findings
 		}
 	}
@@ -20,7 +20,12 @@ func fromAuthority(refusal *providers.AuthorityError, evidence Evidence) []findi
 	if findings := fromStatus(refusal); findings != nil {
 		return findings
 	}
-	findings := fromOAuthCode(refusal, evidence)
+	if evidence.atGoogle() {
+		if findings := fromGoogle(refusal, evidence); findings != nil {
+			return findings
+		}
+	}
+	findings := fromOAuthCode(refusal, symptom, evidence)
 	if refusal.Number() != 0 && len(findings) > 0 && findings[0].certainty != Certain {
 		return nil // a number that is not known means something more exact than its general code
 	}
@@ -40,15 +45,22 @@ func decisiveNumber(refusal *providers.AuthorityError) int {
 }
 
 // fromNumber is for numbers that say more, or less, with the evidence beside them.
-func fromNumber(number int, refusal *providers.AuthorityError, evidence Evidence) []finding {
+func fromNumber(number int, refusal *providers.AuthorityError, symptom Symptom, evidence Evidence) []finding {
 	switch number {
 	case 7000215:
 		return secretRefused(evidence)
 	case 7000218:
-		if evidence.AppOnly {
+		switch {
+		case evidence.AppOnly:
 			return certain(SecretMissing)
+		case throughBrowser(symptom):
+			return likely(SecretMissing, PublicClientFlowDisabled)
 		}
 		return certain(PublicClientFlowDisabled)
+	case 70008:
+		if throughBrowser(symptom) {
+			return likely(AuthCodeAlreadyUsed, RefreshTokenExpired)
+		}
 	case 700026:
 		return showing(&secretNeverMade, certain(SecretMissing))
 	case 7000229:
@@ -127,9 +139,12 @@ func fromStatus(refusal *providers.AuthorityError) []finding {
 
 // fromOAuthCode reads the error codes of RFC 6749 section 5.2 and RFC 8628 section 3.5, with the
 // names that Entra uses in their place.
-func fromOAuthCode(refusal *providers.AuthorityError, evidence Evidence) []finding {
+func fromOAuthCode(refusal *providers.AuthorityError, symptom Symptom, evidence Evidence) []finding {
 	switch refusal.Code {
 	case "authorization_declined", "access_denied":
+		if throughBrowser(symptom) || refusal.Status == 0 {
+			return declinedInBrowser(refusal)
+		}
 		return certain(DeviceCodeDeclined)
 	case "expired_token", "code_expired":
 		return certain(DeviceCodeExpired)
@@ -149,11 +164,11 @@ func fromOAuthCode(refusal *providers.AuthorityError, evidence Evidence) []findi
 	case "invalid_resource", "invalid_target":
 		return likely(ResourcePrincipalNotFound)
 	case "invalid_client":
-		return clientRefused(evidence)
+		return clientRefused(symptom, evidence)
 	case "unauthorized_client":
-		return clientUnauthorised(refusal, evidence)
+		return clientUnauthorised(refusal, symptom, evidence)
 	case "invalid_grant":
-		return grantRefused(refusal)
+		return grantRefused(refusal, symptom)
 	case "unsupported_grant_type":
 		return likely(RequestMalformed)
 	case "invalid_request":
@@ -168,34 +183,52 @@ func fromOAuthCode(refusal *providers.AuthorityError, evidence Evidence) []findi
 
 // clientRefused is invalid_client without a number, as servers other than Entra say it. They may
 // give out secrets that look like GUIDs.
-func clientRefused(evidence Evidence) []finding {
+func clientRefused(symptom Symptom, evidence Evidence) []finding {
 	switch {
 	case evidence.AppOnly && evidence.SecretMissing:
 		return certain(SecretMissing)
+	case throughBrowser(symptom):
+		return likely(SecretWrongOrTruncated, SecretMissing, AppNotInTenant)
 	case evidence.AppOnly:
 		return likely(SecretWrongOrTruncated, AppNotInTenant)
 	}
 	return likely(PublicClientFlowDisabled, AppNotInTenant)
 }
 
-func clientUnauthorised(refusal *providers.AuthorityError, evidence Evidence) []finding {
+func clientUnauthorised(refusal *providers.AuthorityError, symptom Symptom, evidence Evidence) []finding {
 	switch {
 	case contains(refusal.Description, "retrieve access tokens using this method"):
 		return certain(GoogleDWDMissing)
 	case evidence.AppOnly:
 		return likely(AppNotInTenant, ConsentMissing)
+	case throughBrowser(symptom):
+		return likely(AppNotInTenant, RedirectURIMismatch)
 	}
 	return likely(PublicClientFlowDisabled, AppNotInTenant)
 }
 
 // grantRefused is invalid_grant without a number; the words are Google's
 // (https://developers.google.com/identity/protocols/oauth2#expiration).
-func grantRefused(refusal *providers.AuthorityError) []finding {
+func grantRefused(refusal *providers.AuthorityError, symptom Symptom) []finding {
 	switch {
 	case contains(refusal.Description, "expired or revoked"):
 		return likely(GoogleTokenRevoked, GoogleTestingTokenExpired)
 	case contains(refusal.Description, "reasonable timeframe"):
 		return certain(ClockSkew)
+	case throughBrowser(symptom):
+		return likely(AuthCodeAlreadyUsed, RequestMalformed)
 	}
 	return likely(RefreshTokenExpired, RequestMalformed)
+}
+
+// throughBrowser reports whether the sign-in went through a browser to a redirect address.
+func throughBrowser(symptom Symptom) bool { return symptom.Protocol == "auth-code" }
+
+// declinedInBrowser: who presses Cancel is sent back without a reason, and so is who is asked for an
+// administrator's approval and gives up. Entra gives a number where it is the service that refuses.
+func declinedInBrowser(refusal *providers.AuthorityError) []finding {
+	if contains(refusal.Description, "admin") {
+		return likely(AdminConsentRequired, DeviceCodeDeclined)
+	}
+	return showing(&declinedOnPage, likely(DeviceCodeDeclined, AdminConsentRequired))
 }

@@ -33,8 +33,9 @@ var exchangeCauses = []Entry{
 		Summary: "a policy in Exchange limits {{app}} to other mailboxes",
 		Decides: "Test-ApplicationAccessPolicy and Test-ServicePrincipalAuthorization",
 		Fixes: []Fix{
-			{Text: "test what the app may reach", Command: "Test-ApplicationAccessPolicy -Identity {{mailbox}} -AppId {{app}}"},
-			{Text: "add the mailbox to the group that the policy names, then wait up to two hours"},
+			{Text: "test what the app may reach by policy", Command: "Test-ApplicationAccessPolicy -Identity {{mailbox}} -AppId {{app}}"},
+			{Text: "test what the app may reach by its Exchange roles: InScope must be true", Command: "Test-ServicePrincipalAuthorization -Identity {{principal}} -Resource {{mailbox}}"},
+			{Text: "add the mailbox to the group that the policy or the role's scope names, then wait up to two hours"},
 		},
 	},
 	{
@@ -50,6 +51,7 @@ var exchangeCauses = []Entry{
 		Summary: "{{principal}} may not act for {{mailbox}} in EWS",
 		Decides: "the scope of the ApplicationImpersonation role",
 		Fixes: []Fix{
+			{Text: "test what the app may reach: InScope must be true", Command: "Test-ServicePrincipalAuthorization -Identity {{principal}} -Resource {{mailbox}}"},
 			{Text: "give full_access_as_app for app-only, or ApplicationImpersonation with a scope that holds the mailbox, then wait"},
 		},
 	},
@@ -63,11 +65,13 @@ var exchangeCauses = []Entry{
 	},
 	{
 		Cause: EWSAllowlistBlocked, Layer: providers.LayerMailbox, Owner: ExchangeAdmin,
-		Summary: "the organisation does not let {{app}} use EWS",
-		Decides: "EwsEnabled and the allow list in Get-OrganizationConfig",
+		Summary: "the organisation does not let {{app}} use EWS, which since 1 October 2026 is off unless an administrator keeps it on",
+		Decides: "EwsEnabled and the allow list in Get-OrganizationConfig; then EwsEnabled of the mailbox",
 		Fixes: []Fix{
-			{Text: "look at the switch and the list", Command: "Get-OrganizationConfig | fl Ews*"},
-			{Text: "let the app on the list as long as EWS lasts, and move the product to Microsoft Graph: EWS ends on 1 April 2027"},
+			{Text: "look at the switch and the list, and write down the IDs that stand there", Command: "Get-OrganizationConfig | fl Ews*"},
+			{Text: "keep EWS on for this app; the command replaces the list, so name the IDs that must stay as well", Command: "Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs {{app}}"},
+			{Text: "look at the mailbox's own switch", Command: "Get-CASMailbox -Identity {{mailbox}} | fl EwsEnabled"},
+			{Text: "move the product to Microsoft Graph: EWS ends on 1 April 2027"},
 		},
 	},
 	{

@@ -44,7 +44,8 @@ var mailboxCauses = []Entry{
 		Summary: "POP is switched off for {{mailbox}}",
 		Decides: "PopEnabled in Get-CASMailbox",
 		Fixes: []Fix{
-			{Text: "switch POP on, then wait up to an hour", Command: "Set-CASMailbox -Identity {{mailbox}} -PopEnabled $true", URL: mailboxesPage},
+			{Text: "switch POP on: Mailboxes > the mailbox > Manage email apps settings, or in PowerShell, then wait up to an hour", Command: "Set-CASMailbox -Identity {{mailbox}} -PopEnabled $true", URL: mailboxesPage},
+			{Text: "look at the switch", Command: "Get-CASMailbox -Identity {{mailbox}} | fl PopEnabled"},
 		},
 	},
 	{

@@ -22,7 +22,7 @@ var suiteWords = []string{"outlook", "office365", "office 365", "o365", "microso
 
 // signInWords are said of the services that give out tokens for mailboxes, and of their libraries.
 var signInWords = []string{
-	"microsoftonline", "login.windows.net", "login.live.com", "login.partner", "graph.microsoft", "microsoft graph",
+	"microsoftonline", "microsoft sign", "in to microsoft", "login.windows.net", "login.live.com", "login.partner", "graph.microsoft", "microsoft graph",
 	"ms graph", "msgraph", "graph api",
 	"aadsts", "msal", "clientautherror", "browserautherror", "acquiretoken", "adal", "azure ad", "azuread", "entra", "identity.client", "aad.", "invalidauthenticationtoken",
 	"accounts.google", "oauth2.googleapis", "googleapis.com/oauth2", "google.auth", "googleauth", "google_auth", "gaxios",

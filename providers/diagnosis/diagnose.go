@@ -12,6 +12,9 @@ import (
 // without a cause, which holds the server's own words and whom to ask with which ID.
 func Diagnose(symptom Symptom, evidence Evidence) []Diagnosis {
 	findings := recognise(symptom, evidence)
+	if evidence.atGoogle() {
+		findings = googleHouse.settle(findings)
+	}
 	if len(findings) == 0 {
 		return []Diagnosis{unrecognised(symptom, evidence)}
 	}
@@ -34,11 +37,15 @@ func recognise(symptom Symptom, evidence Evidence) []finding {
 	}
 	var authority *providers.AuthorityError
 	if errors.As(symptom.Err, &authority) && authority != nil {
-		return fromAuthority(authority, evidence)
+		return fromAuthority(authority, symptom, evidence)
 	}
 	var expired *providers.DeviceCodeExpired
 	if errors.As(symptom.Err, &expired) {
 		return certain(DeviceCodeExpired)
+	}
+	var unfinished *providers.CodePageExpired
+	if errors.As(symptom.Err, &unfinished) {
+		return certain(CallbackNotReceived)
 	}
 	var reply *providers.Reply
 	if errors.As(symptom.Err, &reply) && reply != nil {

@@ -42,7 +42,7 @@ func fromEWS(refusal *providers.HTTPRefusal, evidence Evidence) []finding {
 
 func fromEWSCode(refusal *providers.HTTPRefusal, evidence Evidence) []finding {
 	switch {
-	case coded(refusal, "ErrorImpersonateUserDenied", "ErrorImpersonationDenied"):
+	case coded(refusal, "ErrorImpersonateUserDenied", "ErrorImpersonationDenied"), contains(refusal.Message, "permission to impersonate"):
 		return certain(EWSImpersonationDenied)
 	case coded(refusal, "ErrorImpersonationFailed"):
 		return likely(EWSImpersonationDenied, MailboxNotFoundOrUnlicensed)
@@ -51,6 +51,12 @@ func fromEWSCode(refusal *providers.HTTPRefusal, evidence Evidence) []finding {
 		return certain(EWSImpersonationHeaderMissing)
 	case coded(refusal, "ErrorNonExistentMailbox"):
 		return certain(MailboxNotFoundOrUnlicensed)
+	case coded(refusal, "ErrorSendAsDenied"):
+		return certain(SendAsDenied)
+	case coded(refusal, "ErrorExceededConnectionCount"):
+		return certain(TooManyConnections)
+	case coded(refusal, "ErrorItemNotFound", "ErrorFolderNotFound") && namesFolder(evidence):
+		return likely(IMAPFolderMissing, MailboxPermissionMissing)
 	case coded(refusal, "ErrorAccessDenied", "ErrorItemNotFound", "ErrorFolderNotFound") && evidence.AppOnly:
 		return likely(ApplicationAccessPolicy, EWSImpersonationDenied)
 	case coded(refusal, "ErrorAccessDenied", "ErrorItemNotFound", "ErrorFolderNotFound"):
@@ -75,10 +81,23 @@ func ewsForbidden(refusal *providers.HTTPRefusal, evidence Evidence) []finding {
 	switch {
 	case evidence.TokenExpired:
 		return certain(AccessTokenExpired)
+	case ewsSwitchedOff(refusal):
+		return certain(EWSAllowlistBlocked)
 	case contains(refusal.Message+refusal.Diagnostics, "accesspolicy"):
 		return certain(ApplicationAccessPolicy)
 	case lacks(evidence.Claims, ewsPermissions...):
 		return certain(EWSPermissionMissing)
 	}
 	return likely(EWSAllowlistBlocked, ApplicationAccessPolicy)
+}
+
+// ewsSwitchedOff reports whether the answer speaks of EWS or the list of those who may use it.
+func ewsSwitchedOff(refusal *providers.HTTPRefusal) bool {
+	said := refusal.Code + " " + refusal.Message + " " + refusal.Diagnostics
+	for _, word := range []string{"ewsenabled", "ewsallow", "ews is disabled", "ews is not enabled", "ews is blocked", "allow list", "allowlist"} {
+		if contains(said, word) {
+			return true
+		}
+	}
+	return contains(said, "exchange web services") && (contains(said, "disabled") || contains(said, "blocked") || contains(said, "not allowed"))
 }

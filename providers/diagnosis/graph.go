@@ -31,6 +31,8 @@ func fromGraph(refusal *providers.HTTPRefusal, symptom Symptom, evidence Evidenc
 	switch {
 	case contains(refusal.Message, "/me", "delegated"), contains(refusal.Message, "/me", "signed-in user"):
 		return certain(MeEndpointWithAppToken)
+	case coded(refusal, "Authorization_IdentityNotFound"):
+		return showing(&enterpriseApplicationMissing, certain(ServicePrincipalMissing))
 	case refusal.Status == http.StatusUnauthorized:
 		rest := likely(AccessTokenMalformed, AccessTokenExpired, PersonalAccountsNotAllowed)
 		return bearerRefused(refusal, evidence, graphAudienceAtFault(refusal, evidence), rest)
@@ -76,6 +78,9 @@ func graphDenied(symptom Symptom, evidence Evidence) []finding {
 		permissions = graphSending
 	}
 	switch {
+	case lacks(evidence.Claims, permissions...) && evidence.AppOnly:
+		// a role that Exchange itself gives to an app, for some mailboxes, does not show in the token
+		return likely(GraphPermissionMissing, ApplicationAccessPolicy)
 	case lacks(evidence.Claims, permissions...):
 		return certain(GraphPermissionMissing)
 	case !fromEntra(evidence.Claims):
@@ -89,7 +94,7 @@ func graphDenied(symptom Symptom, evidence Evidence) []finding {
 // graphFolderRefused: what a person may not see is not there, in Exchange's words.
 func graphFolderRefused(evidence Evidence) []finding {
 	switch {
-	case evidence.Folder != "" && !strings.EqualFold(evidence.Folder, "INBOX"):
+	case namesFolder(evidence):
 		return likely(IMAPFolderMissing, MailboxPermissionMissing)
 	case evidence.AppOnly:
 		return likely(MailboxNotFoundOrUnlicensed, ApplicationAccessPolicy)

@@ -1,5 +1,7 @@
 package diagnosis
 
+import "slices"
+
 // house is whose mailboxes and whose sign-in a text speaks of.
 type house int
 
@@ -86,7 +88,7 @@ func (h house) asNamed(cause Cause) Cause {
 	return cause
 }
 
-// settle leaves the causes that the house can have, under its names.
+// settle leaves the causes that the house can have, under its names and as they look there.
 func (h house) settle(found []finding) []finding {
 	if h == eitherHouse {
 		return found
@@ -94,11 +96,17 @@ func (h house) settle(found []finding) []finding {
 	var settled []finding
 	for _, f := range found {
 		name := h.asNamed(f.cause)
-		if name == "" {
+		if name == "" || slices.ContainsFunc(settled, func(s finding) bool { return s.cause == name }) {
 			continue
 		}
 		if name != f.cause {
 			f.cause, f.face = name, nil
+		}
+		if h == googleHouse && f.face == nil {
+			f.face = googleFace(name)
+		}
+		if len(settled) == 0 && len(found) > 1 && f.certainty == Possible && found[0].certainty == Likely {
+			f.certainty = Likely // the likelier one before it is not this house's
 		}
 		settled = append(settled, f)
 	}

@@ -24,12 +24,13 @@ func fromIMAP(reply *providers.Reply, symptom Symptom, evidence Evidence) []find
 // imapRefused is about a token that the server did not take. Exchange says "AUTHENTICATE failed."
 // whatever the reason.
 func imapRefused(reply *providers.Reply, symptom Symptom, evidence Evidence) []finding {
+	if evidence.atGoogle() || ofGmail(reply) {
+		return gmailRefused(evidence)
+	}
 	if findings := tokenAtFault(symptom, evidence); findings != nil {
 		return findings
 	}
 	switch {
-	case ofGmail(reply):
-		return likely(GoogleScopeWrong, WrongUserSignedIn, AccessTokenExpired)
 	case reply.Status == "BAD":
 		return likely(XOAUTH2StringMalformed, AccessTokenMalformed)
 	case !fromEntra(evidence.Claims):
@@ -77,14 +78,13 @@ func folderRefused(reply *providers.Reply, evidence Evidence) []finding {
 		return certain(IMAPFolderMissing)
 	case strings.EqualFold(reply.Bracket, "NOPERM"):
 		return likely(MailboxPermissionMissing)
-	case evidence.Folder != "" && !strings.EqualFold(evidence.Folder, "INBOX"):
+	case namesFolder(evidence):
 		return likely(IMAPFolderMissing, MailboxPermissionMissing)
 	}
 	return nil
 }
 
-// ofGmail knows Gmail by its challenge or its signature.
-func ofGmail(reply *providers.Reply) bool {
-	return reply.Challenge != nil && contains(reply.Challenge.Scope+reply.Challenge.Raw, "mail.google.com") ||
-		contains(reply.Text, "gsmtp") || contains(reply.Text, "support.google.com")
+// namesFolder reports whether another folder than the one that every mailbox has was asked for.
+func namesFolder(evidence Evidence) bool {
+	return evidence.Folder != "" && !strings.EqualFold(evidence.Folder, "INBOX")
 }

@@ -34,7 +34,7 @@ func (t pastedText) fromNumbers() []finding {
 		}
 		return likely(WrongCredentials, FederatedUserROPC, MFARequired)
 	}
-	return fromNumber(number, refusal, Evidence{})
+	return fromNumber(number, refusal, Symptom{}, Evidence{})
 }
 
 // secretNamed takes Entra's newer sentence, which warns of the Secret ID, as a hint that it is one.

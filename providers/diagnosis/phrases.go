@@ -65,6 +65,12 @@ var phrases = []phrase{
 	// the token, the mailbox and its protocols, by name
 	{words: []string{"accesstokenexpired"}, causes: []Cause{AccessTokenExpired}},
 	{protocol: "imap", words: []string{"imap access is disabled"}, causes: []Cause{IMAPDisabledMailbox}},
+	{protocol: "imap", words: []string{"not enabled for imap"}, causes: []Cause{IMAPDisabledMailbox}},
+	{protocol: "pop3", words: []string{"not enabled for pop"}, causes: []Cause{POPDisabledMailbox}},
+	{bracket: "WEBALERT", causes: []Cause{GoogleAppPasswordNeeded}},
+	{bracket: "OVERQUOTA", causes: []Cause{Throttled}},
+	{protocol: "imap", words: []string{"bandwidth limits"}, causes: []Cause{Throttled}},
+	{protocol: "smtp", words: []string{"likely unsolicited"}, causes: []Cause{OutboundSendingBlocked}},
 	{words: []string{"lookup failed"}, causes: []Cause{MailboxNotFoundOrUnlicensed}},
 	{words: []string{"mailbox logon failure"}, causes: []Cause{MailboxPermissionMissing, ServicePrincipalMissing, SMTPSendAsAppMissing}},
 	{bracket: "SERVERBUG", causes: []Cause{MailboxNotFoundOrUnlicensed, ServiceUnavailable}},

@@ -8,14 +8,19 @@ func fromPOP3(reply *providers.Reply, symptom Symptom, evidence Evidence) []find
 	if reply.Command != "AUTH" && !contains(reply.Text, "authentication failure") {
 		return nil
 	}
+	if evidence.atGoogle() || ofGmail(reply) {
+		return gmailRefused(evidence)
+	}
 	if findings := tokenAtFault(symptom, evidence); findings != nil {
 		return findings
 	}
 	switch {
-	case ofGmail(reply):
-		return likely(GoogleScopeWrong, WrongUserSignedIn, AccessTokenExpired)
 	case !fromEntra(evidence.Claims):
 		return unreadableToken(symptom, evidence)
+	case evidence.OtherWay == Accepted:
+		return likely(POPDisabledMailbox, MailboxPermissionMissing)
+	case !evidence.AppOnly && evidence.OtherWay == Refused:
+		return likely(MailboxNotFoundOrUnlicensed, POPDisabledMailbox)
 	case !evidence.AppOnly:
 		return likely(POPDisabledMailbox, MailboxNotFoundOrUnlicensed)
 	case evidence.AnySASL == Accepted:

@@ -28,12 +28,16 @@ const (
 	statusPage       = "https://status.cloud.microsoft/"
 	codePage         = "https://login.microsoftonline.com/error?code="
 
-	appPasswordsPage   = "https://myaccount.google.com/apppasswords"
-	googleClientsPage  = "https://console.cloud.google.com/auth/clients"
-	googleAudiencePage = "https://console.cloud.google.com/auth/audience"
-	gmailAPIPage       = "https://console.cloud.google.com/apis/library/gmail.googleapis.com"
-	delegationPage     = "https://admin.google.com/ac/owl/domainwidedelegation"
-	workspaceUsersPage = "https://admin.google.com/ac/users"
+	appPasswordsPage    = "https://myaccount.google.com/apppasswords"
+	googleClientsPage   = "https://console.cloud.google.com/auth/clients"
+	serviceAccountsPage = "https://console.cloud.google.com/iam-admin/serviceaccounts"
+	googleAudiencePage  = "https://console.cloud.google.com/auth/audience"
+	gmailAPIPage        = "https://console.cloud.google.com/apis/library/gmail.googleapis.com"
+	delegationPage      = "https://admin.google.com/ac/owl/domainwidedelegation"
+	workspaceUsersPage  = "https://admin.google.com/ac/users"
+	appAccessPage       = "https://admin.google.com/ac/owl/list?tab=configuredApps"
+	gmailAccessPage     = "https://admin.google.com/ac/apps/gmail/enduseraccess"
+	googleStatusPage    = "https://www.google.com/appsstatus/dashboard/"
 )
 
 // page gives the portal page at the connection's app registration, or the list of all

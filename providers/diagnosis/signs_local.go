@@ -88,8 +88,15 @@ var productSigns = []sign{
 		causes: []Cause{WrongUserSignedIn, MailboxPermissionMissing, IMAPDisabledMailbox},
 	},
 	{
-		when:   "the access token is invalid & action center|reauthenticate",
+		when:   "the access token is invalid & action center|reauthenticate|cloud icon",
 		causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange, WrongUserSignedIn},
+	},
+	{
+		when: "#404 & after sign|after signing|after logging|after login|oauth/callback|/callback?|oauth2?|/oauth?|?code=|&code=|jkmount; " +
+			"facesrest",
+		unless: "graph.microsoft|googleapis|mailfolders|sendmail",
+		causes: []Cause{CallbackNotReceived, RedirectURIMismatch},
+		face:   &answerPageMissing,
 	},
 	{when: "both uri are relative", causes: []Cause{ConfigEntryMissing}},
 	{when: "the api version v2 has been depreciated", causes: []Cause{ScopeInvalid, TokenAudienceWrong}},

@@ -21,12 +21,13 @@ func fromSMTP(reply *providers.Reply, symptom Symptom, evidence Evidence) []find
 // reason. App-only it looks at its own record of the app and at the mailbox in this one step; so a
 // record that IMAP accepts leaves the mailbox.
 func smtpRefused(reply *providers.Reply, symptom Symptom, evidence Evidence) []finding {
+	if evidence.atGoogle() || ofGmail(reply) {
+		return gmailRefused(evidence)
+	}
 	if findings := tokenAtFault(symptom, evidence); findings != nil {
 		return findings
 	}
 	switch {
-	case ofGmail(reply):
-		return likely(GoogleScopeWrong, WrongUserSignedIn, AccessTokenExpired)
 	case reply.Code == 501:
 		return likely(XOAUTH2StringMalformed, XOAUTH2NeedsTwoStep)
 	case !fromEntra(evidence.Claims):

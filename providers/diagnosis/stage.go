@@ -18,7 +18,7 @@ func fromStage(stage *providers.StageError, symptom Symptom, evidence Evidence) 
 	if stage.Err == nil {
 		return nil
 	}
-	if findings := fromInside(stage, evidence); findings != nil {
+	if findings := fromInside(stage, symptom, evidence); findings != nil {
 		return findings
 	}
 	var lookup *net.DNSError
@@ -70,13 +70,13 @@ func fromDialogue(err error, symptom Symptom) []finding {
 
 // fromInside reads the refusals that a stage may hold: a proxy's answer on the way to the sign-in
 // service, a server's words in its greeting, a sign-in method that is not there.
-func fromInside(stage *providers.StageError, evidence Evidence) []finding {
+func fromInside(stage *providers.StageError, symptom Symptom, evidence Evidence) []finding {
 	var authority *providers.AuthorityError
 	var mechanism *providers.MechanismMissing
 	var reply *providers.Reply
 	switch {
 	case errors.As(stage.Err, &authority) && authority != nil:
-		return fromAuthority(authority, evidence)
+		return fromAuthority(authority, symptom, evidence)
 	case errors.As(stage.Err, &mechanism):
 		return certain(SMTPAuthMechanismUnsupported)
 	case errors.As(stage.Err, &reply) && reply != nil && stage.Stage != providers.StageStartTLS:

@@ -28,7 +28,7 @@ func tokenAtFault(symptom Symptom, evidence Evidence) []finding {
 
 // fromEntra reports whether claims have the shape of Entra's: a tenant, roles or scp.
 func fromEntra(claims providers.Claims) bool {
-	return claims.Readable && (claims.TenantID != "" || len(claims.Roles)+len(claims.Scopes) > 0)
+	return claims.Readable && !isGoogleClient(claims.Audience) && (claims.TenantID != "" || len(claims.Roles)+len(claims.Scopes) > 0)
 }
 
 // The audiences of Exchange Online: its hosts in every cloud, and its application ID. ps.outlook.com
@@ -42,7 +42,7 @@ func audienceAtFault(evidence Evidence) []finding {
 	audience := strings.ToLower(evidence.Claims.Audience)
 	host := strings.TrimRight(strings.TrimPrefix(audience, "https://"), "/")
 	switch {
-	case host == "" || slices.Contains(exchangeAudiences, host) || ofGoogle(hostOf(evidence.Host)):
+	case host == "" || slices.Contains(exchangeAudiences, host):
 		return nil
 	case host == "ps.outlook.com":
 		return likely(TokenAudienceWrong, ServicePrincipalMissing)
@@ -99,8 +99,6 @@ func accountAtFault(symptom Symptom, evidence Evidence) []finding {
 // unreadableToken lists what may be wrong with a token that does not tell.
 func unreadableToken(symptom Symptom, evidence Evidence) []finding {
 	switch {
-	case ofGoogle(hostOf(evidence.Host)):
-		return likely(GoogleScopeWrong, WrongUserSignedIn, AccessTokenExpired)
 	case evidence.AppOnly && symptom.Protocol == "smtp":
 		return possible(ServicePrincipalMissing, SMTPSendAsAppMissing, MailboxPermissionMissing, TokenAudienceWrong)
 	case evidence.AppOnly:

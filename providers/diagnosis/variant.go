@@ -50,6 +50,30 @@ var anotherAccountOverSMTP = Entry{
 	},
 }
 
+// declinedOnPage is DeviceCodeDeclined where a browser was sent back, without any device code.
+var declinedOnPage = Entry{
+	Cause: DeviceCodeDeclined, Layer: providers.LayerToken, Owner: MailboxUser,
+	Summary: "the sign-in was cancelled or declined on the page in the browser",
+	Decides: "the sign-in log's entry, which shows who pressed what",
+	Fixes: []Fix{
+		{Text: "sign in again as {{signin}} and accept what the page asks for"},
+		{Text: "if the page asks for an administrator, let one approve the app first"},
+	},
+}
+
+// answerPageMissing is CallbackNotReceived where the browser came back from the sign-in to an address
+// that the product's web server does not know.
+var answerPageMissing = Entry{
+	Cause: CallbackNotReceived, Layer: providers.LayerToken, Owner: You,
+	Summary: "the browser came back from the sign-in to an address that the product's web server does not know",
+	Decides: "whether the same address, without what follows the question mark, opens in the browser",
+	Fixes: []Fix{
+		{Text: "compare the path of the redirect address with the product's documentation: a page that shows two versions side by side may have run two paths into one"},
+		{Text: "let the web server or proxy in front pass this path on to the product: with Apache and Tomcat by a JkMount line of its own"},
+		{Text: "register the corrected address, and enter the same one in the product", URL: authenticationPage},
+	},
+}
+
 // deviceAnswerMissing is PublicClientFlowDisabled where a product misses what the answer to a device
 // code request holds. A product that is set to client credentials asks for no code, shows the same
 // warning, and works.
