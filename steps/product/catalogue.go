@@ -12,7 +12,7 @@ import (
 	"github.com/mailgrant/mailgrant/steps/spelling"
 )
 
-//go:embed */product.yaml */*.properties
+//go:embed */product.yaml */*.properties */*.txt
 var folders embed.FS
 
 // Catalogue is a set of products. Nothing is parsed before it is asked for, and then once.
