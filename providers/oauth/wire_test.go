@@ -126,6 +126,83 @@ func TestTroubleOnTheWayIsNamedByItsStage(t *testing.T) {
 	}
 }
 
+func TestExchange(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/refused":
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = fmt.Fprint(w, errorAnswer("invalid_client", 7000215, "Wrong"))
+		case "/moved":
+			http.Redirect(w, r, "/", http.StatusTemporaryRedirect)
+		case "/cut":
+			w.Header().Set("Content-Length", "9000")
+			_, _ = fmt.Fprint(w, "{")
+		case "/endless":
+			for line := strings.Repeat("x", 1<<16); ; {
+				if _, err := fmt.Fprint(w, line); err != nil {
+					return
+				}
+			}
+		default:
+			_, _ = fmt.Fprint(w, "{}")
+		}
+	}))
+	t.Cleanup(server.Close)
+	roots := x509.NewCertPool()
+	roots.AddCert(server.Certificate())
+	for _, tc := range []struct {
+		name, path string
+		status     int
+		code       string // of the trace
+		words      string // of the error
+	}{
+		{"answered", "/", 200, "", ""},
+		{"refused", "/refused", 401, "invalid_client", ""},
+		{"sent on, which is not followed", "/moved", 307, "", ""},
+		{"cut", "/cut", 200, "dialogue", "unexpected EOF"},
+		{"endless", "/endless", 200, "dialogue", "larger than 1048576 bytes"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			var calls []Call
+			wire := Options{Endpoints: providers.Endpoints{Roots: roots}, Now: func() time.Time { return now }, Trace: func(call Call) { calls = append(calls, call) }}.Wire()
+			got, err := wire.Exchange(ask(t, server.URL+tc.path+"?client_secret="+planted))
+			if (err == nil) != (tc.words == "") || err != nil && !strings.Contains(err.Error(), tc.words) || got.Status != tc.status || got.At != now || got.Took <= 0 {
+				t.Errorf("it gives %d, %v", got.Status, err)
+			}
+			if len(calls) != 1 || calls[0].Code != tc.code || calls[0].URL != server.URL+tc.path || calls[0].Status != tc.status || calls[0].At != now {
+				t.Errorf("it traces %+v", calls)
+			}
+			mustHide(t, fmt.Errorf("%v %+v", err, calls))
+		})
+	}
+}
+
+func TestExchangeThatIsGivenUp(t *testing.T) {
+	t.Parallel()
+	var calls []Call
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	wire := Options{Transport: silent{}, Trace: func(call Call) { calls = append(calls, call) }}.Wire()
+	if _, err := wire.Exchange(ask(t, "https://login.test/").WithContext(ctx)); err != context.Canceled {
+		t.Errorf("it gives %v", err)
+	}
+	if len(calls) != 1 || calls[0].Code != "cancelled" || calls[0].At.IsZero() {
+		t.Errorf("it traces %+v", calls)
+	}
+}
+
+func TestOptionsMayBeLeftOut(t *testing.T) {
+	t.Parallel()
+	wire := Options{}.Wire()
+	if wire.Transport == nil || wire.Now().IsZero() {
+		t.Errorf("they give %+v", wire)
+	}
+	wire.Trace(Call{}) // nobody listens, and nothing breaks
+}
+
 // silent is a transport that answers nothing until the request's context ends.
 type silent struct{}
 
