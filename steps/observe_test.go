@@ -146,6 +146,11 @@ func TestClaimsWarnAndNeverStop(t *testing.T) {
 			}
 		})
 	}
+	byRole := plan.Tests[0]
+	byRole.Needs = ""
+	if layer := claimsLayer(plan, byRole, Grant{Grant: providers.Grant{Claims: full}}, testNow); layer.Outcome != providers.Skipped || !strings.Contains(layer.Detail, "a role in Exchange") {
+		t.Errorf("granted by a role: %+v", layer)
+	}
 	w.entra.claims = func(string, providers.Address) providers.Claims { return providers.Claims{Readable: true} }
 	state, err := w.walk(t.Context(), w.state(routeApp), StepVerified)
 	if err != nil || state.Saved == nil || layerOutcome(state.Results[0].Result, providers.LayerClaims) != providers.Warned {

@@ -26,8 +26,8 @@ func otherValues(p *product.Product, route *product.Route) []product.Value {
 	return others
 }
 
-// needsSecret reports whether a route signs in with a client secret, and no certificate takes its
-// place.
+// needsSecret reports whether a client secret is asked for, and no certificate takes its place. A
+// registration may have one that only the product is ever told.
 func needsSecret(route *product.Route, answers Answers) bool {
-	return slices.Contains(route.Registration.Credential, "secret") && (!takesCertificate(route) || answers.Get(KeyCertificate) == "")
+	return takes(route, "client_secret") && (!takesCertificate(route) || answers.Get(KeyCertificate) == "")
 }

@@ -24,7 +24,11 @@ func (p printer) plan(plan steps.Plan) {
 		if test.Recipient != "" {
 			sends = ", sends one message to " + string(test.Recipient)
 		}
-		p.line("  test %s over %s at %s, needs %s%s", test.Mailbox.Address, test.Server.Protocol, test.Server, test.Needs, sends)
+		needs := "needs " + test.Needs
+		if test.Needs == "" {
+			needs = "by a role in Exchange"
+		}
+		p.line("  test %s over %s at %s, %s%s", test.Mailbox.Address, test.Server.Protocol, test.Server, needs, sends)
 	}
 	p.line("  permissions:")
 	for _, permission := range plan.Route.PermissionsFor(plan.Outbound != nil, len(plan.Inbound) > 0) {
