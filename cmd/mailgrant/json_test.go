@@ -185,7 +185,7 @@ func TestPracticeAsJSON(t *testing.T) {
 	if err := json.NewDecoder(reader).Decode(&described); err != nil {
 		t.Fatal(err)
 	}
-	want := "schema tenant clientId clientSecret objectId users mailboxes deviceLogin control endpoints answers scenarios"
+	want := "schema tenant clientId clientSecret objectId users mailboxes deviceLogin control endpoints google answers scenarios"
 	for _, name := range strings.Fields(want) {
 		if len(described[name]) == 0 || bytes.Equal(described[name], []byte("null")) {
 			t.Errorf("field %s is missing", name)

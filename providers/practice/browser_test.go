@@ -88,7 +88,7 @@ func (w *world) pressButton(page answer, text string) answer {
 
 var (
 	formPattern  = regexp.MustCompile(`(?s)<form method="post" action="([^"]*)">(.*?)</form>`)
-	fieldPattern = regexp.MustCompile(`name="([^"]*)" value="([^"]*)"`)
+	fieldPattern = regexp.MustCompile(`(?:type="hidden"|<button) name="([^"]*)" value="([^"]*)"`)
 )
 
 // returned are the values that a browser brings back to the redirect address; nil where it stays

@@ -23,12 +23,17 @@ type postOffice struct {
 	users map[string]*imapmemserver.User // by address in lower case
 }
 
-// open makes an empty mailbox with Exchange's folders for everybody.
-func (p *postOffice) open(people []Person) {
+// exchangeFolders are those that every mailbox of Exchange has.
+func exchangeFolders() []string {
+	return []string{"INBOX", "Drafts", sentItems, "Deleted Items", "Junk Email", "Archive"}
+}
+
+// open makes an empty mailbox with these folders for everybody.
+func (p *postOffice) open(people []Person, folders []string) {
 	p.users = map[string]*imapmemserver.User{}
 	for _, person := range people {
 		user := imapmemserver.NewUser(person.Address, "")
-		for _, folder := range []string{"INBOX", "Drafts", sentItems, "Deleted Items", "Junk Email", "Archive"} {
+		for _, folder := range folders {
 			_ = user.Create(folder, nil) // fails only where the folder is there already
 		}
 		p.users[strings.ToLower(person.Address)] = user

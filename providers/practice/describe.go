@@ -19,6 +19,7 @@ type Description struct {
 	DeviceLogin  string             `json:"deviceLogin"`
 	Control      string             `json:"control"`
 	Endpoints    Endpoints          `json:"endpoints"`
+	Google       GoogleDescription  `json:"google"`
 	Answers      map[string]Answers `json:"answers"` // by route
 	Scenarios    []Scenario         `json:"scenarios"`
 }
@@ -26,11 +27,11 @@ type Description struct {
 // Endpoints are the tenant's servers, as in an answers file. What is not served is not named.
 type Endpoints struct {
 	Authority string `json:"authority"`
-	Graph     string `json:"graph"`
+	Graph     string `json:"graph,omitempty"`
 	IMAP      string `json:"imap"`
 	SMTP      string `json:"smtp"`
 	POP3      string `json:"pop3"`
-	EWS       string `json:"ews"`
+	EWS       string `json:"ews,omitempty"`
 	CAFile    string `json:"caFile"` // absolute
 }
 
@@ -68,7 +69,7 @@ func (t *Tenant) Describe() Description {
 		ClientSecret: written.secret, ObjectID: enterpriseObjectID,
 		Users: t.fixture.people(), Mailboxes: t.fixture.mailboxes,
 		DeviceLogin: t.deviceLoginURL(), Control: "http://" + t.ports.control + "/",
-		Endpoints: t.endpoints(),
+		Endpoints: t.endpoints(), Google: t.describeGoogle(),
 		Answers:   map[string]Answers{RouteAppOnly: appOnly, RouteDevice: device},
 		Scenarios: Scenarios(),
 	}

@@ -58,6 +58,14 @@ func (d *dialogue) say(format string, values ...any) error {
 	return err
 }
 
+// ask says a line and returns the client's answer to it.
+func (d *dialogue) ask(line string) (string, error) {
+	if err := d.say("%s", line); err != nil {
+		return "", err
+	}
+	return d.read()
+}
+
 // read returns one line without its end.
 func (d *dialogue) read() (string, error) {
 	_ = d.conn.SetDeadline(time.Now().Add(patience))

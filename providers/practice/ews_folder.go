@@ -49,7 +49,7 @@ func (t *Tenant) ewsOpen(account ewsAccount, id ewsFolderID, use func(*insider, 
 	if bad := t.ewsReach(account, address); bad != nil {
 		return bad
 	}
-	reader, err := t.inside(address)
+	reader, err := t.inside(t.exchangeHouse(), address)
 	if err != nil {
 		return &notFound
 	}

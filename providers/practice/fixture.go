@@ -48,6 +48,7 @@ type fixture struct {
 	secret    credential
 	next      credential
 	redirects []redirect
+	google    googleSecrets
 }
 
 func newFixture(mailboxes Mailboxes, webRedirects []string, now time.Time) fixture {
@@ -60,7 +61,7 @@ func newFixture(mailboxes Mailboxes, webRedirects []string, now time.Time) fixtu
 			},
 		}
 	}
-	f := fixture{mailboxes: mailboxes, redirects: []redirect{{desktopPlatform, loopback}}}
+	f := fixture{mailboxes: mailboxes, redirects: []redirect{{desktopPlatform, loopback}}, google: newGoogleSecrets()}
 	for _, address := range webRedirects {
 		f.redirects = append(f.redirects, redirect{webPlatform, address})
 	}
@@ -94,6 +95,16 @@ func (f fixture) addresses() []string {
 	for _, box := range append([]Mailbox{f.mailboxes.Outbound}, f.mailboxes.Inbound...) {
 		if box.Address != "" && !has(list, box.Address) {
 			list = append(list, box.Address)
+		}
+	}
+	return list
+}
+
+func (f fixture) webRedirects() []string {
+	var list []string
+	for _, registered := range f.redirects {
+		if registered.platform == webPlatform {
+			list = append(list, registered.address)
 		}
 	}
 	return list
@@ -152,6 +163,7 @@ func (f fixture) healthy() state {
 			// Who made the application is assigned; it matters only where assignment is required.
 			assigned: []string{f.administrator().Address},
 		},
+		google:     f.healthyGoogle(),
 		tokens:     tokenPolicy{lifetime: time.Hour},
 		codes:      codePolicy{lifetime: 15 * time.Minute, inBrowser: 10 * time.Minute},
 		connection: f.mailboxes,

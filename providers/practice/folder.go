@@ -18,12 +18,12 @@ func (t *Tenant) imapServer() *imapserver.Server {
 			if !ok {
 				return nil, nil, fmt.Errorf("connection did not come through the door: %T", conn.NetConn())
 			}
-			session := imapmemserver.NewUserSession(t.post.user(client.mailbox))
+			session := imapmemserver.NewUserSession(client.house.post.user(client.mailbox))
 			greeting := &imapserver.GreetingData{PreAuth: true}
 			if client.inside {
 				return session, greeting, nil
 			}
-			return &mailSession{UserSession: session, tenant: t, mailbox: client.mailbox}, greeting, nil
+			return &mailSession{UserSession: session, tenant: t, house: client.house, mailbox: client.mailbox}, greeting, nil
 		},
 		Caps: imap.CapSet{
 			imap.CapIMAP4rev1: {}, imap.CapNamespace: {}, imap.CapUIDPlus: {}, imap.CapMove: {},
@@ -33,23 +33,24 @@ func (t *Tenant) imapServer() *imapserver.Server {
 }
 
 // mailSession is one client reading one mailbox. The library keeps the mail; here is what it
-// does otherwise than Exchange.
+// does otherwise than Exchange and Gmail.
 type mailSession struct {
 	*imapmemserver.UserSession
 	tenant   *Tenant
+	house    house
 	mailbox  string
 	readOnly bool
 }
 
 func (s *mailSession) Select(name string, options *imap.SelectOptions) (*imap.SelectData, error) {
-	if err := s.refused(); err != nil {
+	if err := s.house.closed(s.mailbox); err != nil {
 		s.note("SELECT %s refused: %s", name, err.Text)
 		return nil, err
 	}
 	data, err := s.UserSession.Select(name, options)
 	if err != nil {
 		s.note("SELECT %s refused: there is no such folder", name)
-		return nil, missingFolder(name)
+		return nil, s.house.missing(name)
 	}
 	s.note("SELECT %s, %d messages", name, data.NumMessages)
 	s.readOnly = options.ReadOnly
@@ -64,7 +65,7 @@ func (s *mailSession) Select(name string, options *imap.SelectOptions) (*imap.Se
 func (s *mailSession) Status(name string, options *imap.StatusOptions) (*imap.StatusData, error) {
 	data, err := s.UserSession.Status(name, options)
 	if err != nil {
-		return nil, missingFolder(name)
+		return nil, s.house.missing(name)
 	}
 	return data, nil
 }
@@ -102,25 +103,8 @@ func (s *mailSession) Move(w *imapserver.MoveWriter, set imap.NumSet, to string)
 	return s.UserSession.Move(w, set, to)
 }
 
-// refused says why no folder of the mailbox can be opened for the moment.
-func (s *mailSession) refused() *imap.Error {
-	s.tenant.mutex.Lock()
-	defer s.tenant.mutex.Unlock()
-	if s.tenant.state.exchange.imapDown {
-		return &imap.Error{Type: imap.StatusResponseTypeNo, Text: "Server Unavailable. 15"}
-	}
-	if box := s.tenant.state.mailbox(s.mailbox); box != nil && box.throttled {
-		return &imap.Error{Type: imap.StatusResponseTypeBad, Text: "Request is throttled. Suggested Backoff Time: 29000 milliseconds"}
-	}
-	return nil
-}
-
 func (s *mailSession) note(format string, values ...any) {
 	s.tenant.journal.note(s.tenant.clock.now(), "imap", s.mailbox+": "+fmt.Sprintf(format, values...))
-}
-
-func missingFolder(name string) error {
-	return &imap.Error{Type: imap.StatusResponseTypeNo, Text: name + " doesn't exist."}
 }
 
 func readOnly(command string) error {

@@ -122,7 +122,7 @@ func (t *Tenant) graphRead(token string, call graphCall, answer func(*insider, g
 	if refused != nil {
 		return nil, refused
 	}
-	reader, err := t.inside(address)
+	reader, err := t.inside(t.exchangeHouse(), address)
 	if err != nil {
 		return nil, mailboxNotEnabled()
 	}

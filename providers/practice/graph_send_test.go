@@ -24,7 +24,7 @@ func (w *world) graphSend(path, token, body string) answer {
 // inboxOf are the messages of a folder, as they lie there.
 func (w *world) inboxOf(address, folder string) []stored {
 	w.Helper()
-	reader, err := w.inside(address)
+	reader, err := w.inside(w.exchangeHouse(), address)
 	if err != nil {
 		w.Fatal(err)
 	}

@@ -49,6 +49,7 @@ func (h *handover) Addr() net.Addr { return &net.TCPAddr{} }
 type signedIn struct {
 	net.Conn
 	reader  io.Reader // holds what the client has sent already
+	house   house
 	mailbox string
 	inside  bool // the tenant itself reads the mailbox, and wants the greeting
 	greeted bool

@@ -31,7 +31,7 @@ func (t *Tenant) serveIMAP(accepted net.Conn, implicitTLS bool) {
 		return
 	}
 	_ = d.conn.SetDeadline(time.Time{})
-	client := &signedIn{Conn: d.conn, reader: d.reader, mailbox: mailbox, ended: make(chan struct{})}
+	client := &signedIn{Conn: d.conn, reader: d.reader, house: t.exchangeHouse(), mailbox: mailbox, ended: make(chan struct{})}
 	if !t.handed.give(client) {
 		_ = d.conn.Close()
 		return

@@ -17,13 +17,13 @@ type insider struct {
 	served *signedIn
 }
 
-// inside opens a mailbox; the caller closes it.
-func (t *Tenant) inside(address string) (*insider, error) {
-	if t.post.user(address) == nil {
+// inside opens a mailbox of a house; the caller closes it.
+func (t *Tenant) inside(of house, address string) (*insider, error) {
+	if of.post.user(address) == nil {
 		return nil, fmt.Errorf("%s has no mailbox", address)
 	}
 	ours, theirs := net.Pipe()
-	served := &signedIn{Conn: theirs, reader: theirs, mailbox: address, inside: true, ended: make(chan struct{})}
+	served := &signedIn{Conn: theirs, reader: theirs, house: of, mailbox: address, inside: true, ended: make(chan struct{})}
 	if !t.handed.give(served) {
 		_ = ours.Close()
 		return nil, net.ErrClosed

@@ -14,13 +14,14 @@ import (
 // maildrop is an inbox as a POP3 client has it: as it was at the sign-in, with marks of its own
 // (RFC 1939 section 4).
 type maildrop struct {
+	house    house
 	mailbox  string
 	messages []stored
 	marked   map[int]bool // for removal, by index
 }
 
-func (t *Tenant) openMaildrop(mailbox string) (*maildrop, error) {
-	reader, err := t.inside(mailbox)
+func (t *Tenant) openMaildrop(of house, mailbox string) (*maildrop, error) {
+	reader, err := t.inside(of, mailbox)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +30,7 @@ func (t *Tenant) openMaildrop(mailbox string) (*maildrop, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &maildrop{mailbox: mailbox, messages: messages, marked: map[int]bool{}}, nil
+	return &maildrop{house: of, mailbox: mailbox, messages: messages, marked: map[int]bool{}}, nil
 }
 
 // update removes the marked messages and says how many there were.
@@ -41,7 +42,7 @@ func (m *maildrop) update(t *Tenant) (int, error) {
 	if len(uids) == 0 {
 		return 0, nil
 	}
-	reader, err := t.inside(m.mailbox)
+	reader, err := t.inside(m.house, m.mailbox)
 	if err != nil {
 		return 0, err
 	}
@@ -74,8 +75,6 @@ func (m *maildrop) line(listing string, index int) string {
 	return fmt.Sprintf("%d %d", index+1, len(m.messages[index].raw))
 }
 
-const pop3OutOfRange = "-ERR The specified message is out of range."
-
 // transact answers the commands that come after the sign-in.
 func (c *pop3Client) transact(command, argument string) error {
 	switch command {
@@ -99,7 +98,7 @@ func (c *pop3Client) list(command, number string) error {
 	if number != "" {
 		index, found := c.drop.find(number)
 		if !found {
-			return c.say(pop3OutOfRange)
+			return c.say("%s", c.words.outOfRange)
 		}
 		return c.say("+OK %s", c.drop.line(command, index))
 	}
@@ -121,7 +120,7 @@ func (c *pop3Client) single(command, argument string) error {
 	number, rest, _ := strings.Cut(argument, " ")
 	index, found := c.drop.find(number)
 	if !found {
-		return c.say(pop3OutOfRange)
+		return c.say("%s", c.words.outOfRange)
 	}
 	raw := c.drop.messages[index].raw
 	switch command {

@@ -95,6 +95,7 @@ func (t *Tenant) showForm(w http.ResponseWriter, userCode string) {
 // page is one for people. It has no script, loads nothing and shows in no other page's frame.
 type page struct {
 	title   string
+	service string // whose page it stands for; empty means Microsoft
 	content string // HTML
 	// leadsTo is the origin that a form may end at besides the page's own: browsers hold the
 	// redirect after a form to that too.
@@ -102,6 +103,9 @@ type page struct {
 }
 
 func showPage(w http.ResponseWriter, status int, p page) {
+	if p.service == "" {
+		p.service = "Microsoft"
+	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action "+
 		strings.TrimSpace("'self' "+p.leadsTo)+"; frame-ancestors 'none'")
@@ -112,6 +116,6 @@ func showPage(w http.ResponseWriter, status int, p page) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>body{font:1rem/1.5 sans-serif;max-width:28rem;margin:3rem auto;padding:0 1rem}input{font:inherit;width:100%;padding:.4rem}button{font:inherit;padding:.4rem 1rem}pre{white-space:pre-wrap;overflow-wrap:anywhere}</style>
 </head><body><h1>`+p.title+`</h1>
-<p>This is Mailgrant's practice tenant on your own computer, not Microsoft. No password is asked for.</p>
+<p>This is Mailgrant's practice tenant on your own computer, not `+p.service+`. No password is asked for.</p>
 `+p.content+"\n</body></html>\n")
 }

@@ -13,7 +13,7 @@ func (t *Tenant) servePOP3(accepted net.Conn, implicitTLS bool) {
 	if t.barred("pop3", accepted) {
 		return
 	}
-	c := &pop3Client{dialogue: t.dialogue("pop3", pop3Closed, accepted)}
+	c := &pop3Client{dialogue: t.dialogue("pop3", pop3Closed, accepted), words: exchangePOP3()}
 	defer func() { _ = c.conn.Close() }()
 	if implicitTLS && c.secure() != nil {
 		return
@@ -25,16 +25,28 @@ func (t *Tenant) servePOP3(accepted net.Conn, implicitTLS bool) {
 	_ = c.run()
 }
 
+// pop3Words are what a server says otherwise than another.
+type pop3Words struct{ closed, strange, outOfRange, farewell string }
+
 const (
 	pop3Closed       = "-ERR Protocol error. Connection is closed. 10"
 	pop3InvalidState = "-ERR Command is not valid in this state."
+	pop3OutOfRange   = "-ERR The specified message is out of range."
 	pop3Unavailable  = "-ERR Server Unavailable. 21"
 	pop3Unknown      = "-ERR Authentication failure: unknown user name or bad password."
 )
 
+func exchangePOP3() pop3Words {
+	return pop3Words{
+		closed: pop3Closed, strange: pop3InvalidState, outOfRange: pop3OutOfRange,
+		farewell: "+OK Microsoft Exchange Server POP3 server signing off.",
+	}
+}
+
 // pop3Client is a POP3 connection, before and after the sign-in.
 type pop3Client struct {
 	dialogue
+	words   pop3Words
 	user    bool // USER was given, so that PASS may come
 	strange int  // commands that made no sense
 	drop    *maildrop
@@ -87,10 +99,10 @@ const maxStrange = 10
 
 func (c *pop3Client) baffled() error {
 	if c.strange++; c.strange > maxStrange {
-		_ = c.say(pop3Closed)
+		_ = c.say("%s", c.words.closed)
 		return errOver
 	}
-	return c.say(pop3InvalidState)
+	return c.say("%s", c.words.strange)
 }
 
 func (c *pop3Client) capabilities() []string {
@@ -115,7 +127,7 @@ func (c *pop3Client) authenticate(argument string) error {
 		return c.baffled()
 	case given && response != "":
 		c.note("AUTH refused: the response came with the command")
-		_ = c.say(pop3Closed)
+		_ = c.say("%s", c.words.closed)
 		return errOver
 	}
 	if err := c.say("+ "); err != nil {
@@ -151,7 +163,7 @@ func (c *pop3Client) signIn(address, token string) error {
 		c.note("AUTH for " + address + " refused: " + refused.reason.Error())
 		return c.say("%s", refused.reply)
 	}
-	drop, err := c.tenant.openMaildrop(mailbox)
+	drop, err := c.tenant.openMaildrop(c.tenant.exchangeHouse(), mailbox)
 	if err != nil {
 		c.note("AUTH for " + address + " failed: " + err.Error())
 		return c.say(pop3Unavailable)
@@ -174,6 +186,6 @@ func (c *pop3Client) quit() error {
 			c.note(fmt.Sprintf("%s: %d messages removed", c.drop.mailbox, removed))
 		}
 	}
-	_ = c.say("+OK Microsoft Exchange Server POP3 server signing off.")
+	_ = c.say("%s", c.words.farewell)
 	return errOver
 }

@@ -44,7 +44,7 @@ func (r redirect) matches(sent string) bool {
 	if err != nil || err2 != nil || got.Fragment != "" || got.User != nil || got.Opaque != want.Opaque {
 		return false
 	}
-	if r.platform == desktopPlatform && onLoopback(want) && onLoopback(got) {
+	if r.platform != webPlatform && onLoopback(want) && onLoopback(got) {
 		want.Host, got.Host = want.Hostname(), got.Hostname()
 	}
 	return strings.EqualFold(want.Scheme, got.Scheme) && strings.EqualFold(want.Host, got.Host) &&

@@ -21,6 +21,7 @@ type state struct {
 	person        person
 	users         []user
 	exchange      exchange
+	google        google
 	connection    Mailboxes // which mailboxes the product uses
 	bystander     string    // somebody with nothing to do with the connection
 	notes         notes
@@ -85,6 +86,7 @@ type codePolicy struct {
 type person struct {
 	remembered string // the account that the browser signs in by itself
 	declines   bool
+	unticks    bool // leaves out the permission for mail, where the page lets choose
 }
 
 type user struct {

@@ -18,18 +18,41 @@ const maxMessage = 35 << 20
 // (https://learn.microsoft.com/powershell/module/exchange/set-receiveconnector).
 const maxConnections = 20
 
-// submissionServer is the library's SMTP server behind the gate. There are two of them, since the
-// library decides when it is made whether STARTTLS is offered.
+// submissionService is the SMTP of one provider. It has two of the library's servers, which decide
+// when they are made whether STARTTLS is offered: the second serves where something took it away.
+type submissionService struct{ upgrading, inClear *submissionServer }
+
+// submissionServer is the library's SMTP server behind the gate.
 type submissionServer struct {
 	*smtp.Server
 	handed *handover
 }
 
-func (t *Tenant) submissionServer(startTLS bool) *submissionServer {
-	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) {
-		return &submission{tenant: t}, nil
-	}))
-	server.Domain = "practice." + t.fixture.domains[0] + " Microsoft" // completes to "… Microsoft ESMTP Service Ready"
+// exchangeSMTP is Exchange's; its name completes to "… Microsoft ESMTP Service Ready".
+func (t *Tenant) exchangeSMTP() *submissionService {
+	return t.submissionService("practice."+t.fixture.domains[0]+" Microsoft", func() smtp.Session { return &submission{tenant: t} })
+}
+
+func (t *Tenant) submissionService(name string, session func() smtp.Session) *submissionService {
+	return &submissionService{t.submissionServer(name, session, true), t.submissionServer(name, session, false)}
+}
+
+// take gives a connection to the server that offers what the gate lets through.
+func (s *submissionService) take(conn net.Conn, clear bool) {
+	server := s.upgrading
+	if clear {
+		server = s.inClear
+	}
+	if !server.handed.give(conn) {
+		_ = conn.Close()
+	}
+}
+
+func (s *submissionService) stop() error { return errors.Join(s.upgrading.stop(), s.inClear.stop()) }
+
+func (t *Tenant) submissionServer(name string, session func() smtp.Session, startTLS bool) *submissionServer {
+	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return session(), nil }))
+	server.Domain = name
 	if startTLS {
 		server.TLSConfig = t.tls("smtp")
 	}
@@ -55,7 +78,7 @@ func (s *submissionServer) stop() error {
 	return err
 }
 
-// serveSMTP leads a client through the gate to one of the servers.
+// serveSMTP leads a client through the gate to Exchange.
 func (t *Tenant) serveSMTP(accepted net.Conn) {
 	if t.barred("smtp", accepted) || t.estranged("smtp", accepted) {
 		return
@@ -66,13 +89,7 @@ func (t *Tenant) serveSMTP(accepted net.Conn) {
 		_ = accepted.Close()
 		return
 	}
-	server := t.smtp
-	if t.gate("smtp").clear {
-		server = t.smtpInClear
-	}
-	if !server.handed.give(accepted) {
-		_ = accepted.Close()
-	}
+	t.smtp.take(accepted, t.gate("smtp").clear)
 }
 
 func (t *Tenant) crowded() bool {

@@ -25,7 +25,8 @@ type Options struct {
 	// Scenario is planted at the start; empty or "healthy" plants nothing.
 	Scenario string
 	// PortBase fixes the ports: https on PortBase, then imaps, imap with STARTTLS, smtp, control,
-	// pop3s and pop3 with STLS on those after it. 0 takes free ports.
+	// pop3s and pop3 with STLS on those after it, and Gmail's imaps, smtp, smtps and pop3s. 0 takes
+	// free ports.
 	PortBase int
 	// Dir is an existing folder; the certificate of the tenant's authority is written there as
 	// ca.pem, mode 0644.
@@ -71,21 +72,26 @@ type Tenant struct {
 	codes     deviceCodes
 	authCodes authCodes
 	sessions  refreshTokens
+	vault     vault // of Google's sign-ins
 
 	post postOffice
 	imap *imapserver.Server
-	smtp *submissionServer
-	// smtpInClear serves where something took STARTTLS away.
-	smtpInClear *submissionServer
-	https       *http.Server
-	control     *http.Server
-	handed      *handover
-	doors       []*listener
-	running     sync.WaitGroup
+	smtp *submissionService
+	// Gmail keeps the mail of the same people apart.
+	gmailPost postOffice
+	gmailSMTP *submissionService
+	https     *http.Server
+	control   *http.Server
+	handed    *handover
+	doors     []*listener
+	running   sync.WaitGroup
 }
 
 // ports are the listeners' addresses, host:port.
-type ports struct{ https, imaps, imap, smtp, control, pop3s, pop3 string }
+type ports struct {
+	https, imaps, imap, smtp, control, pop3s, pop3 string
+	gmailIMAPS, gmailSMTP, gmailSMTPS, gmailPOP3S  string
+}
 
 // Start opens the listeners, plants the scenario and returns when clients may connect.
 func Start(options Options) (*Tenant, error) {
@@ -100,7 +106,8 @@ func Start(options Options) (*Tenant, error) {
 	t := &Tenant{options: options, clock: newClock(options.Now)}
 	t.fixture = newFixture(options.Mailboxes, options.WebRedirects, t.clock.now())
 	t.state = t.fixture.healthy()
-	t.post.open(t.fixture.people())
+	t.post.open(t.fixture.people(), exchangeFolders())
+	t.gmailPost.open(t.fixture.people(), gmailFolders())
 	if options.Scenario != "" {
 		if err := t.Plant(options.Scenario); err != nil {
 			return nil, err
@@ -128,7 +135,7 @@ func (t *Tenant) Close() error {
 		problems = append(problems, door.Close())
 	}
 	if t.handed != nil {
-		problems = append(problems, t.handed.Close(), t.smtp.stop(), t.smtpInClear.stop())
+		problems = append(problems, t.handed.Close(), t.smtp.stop(), t.gmailSMTP.stop())
 	}
 	t.running.Wait()
 	// The listeners and their connections are closed by now, so these only wait for handlers.
@@ -144,7 +151,7 @@ func (t *Tenant) Close() error {
 func (t *Tenant) listen() error {
 	t.handed = newHandover()
 	t.imap = t.imapServer()
-	t.smtp, t.smtpInClear = t.submissionServer(true), t.submissionServer(false)
+	t.smtp, t.gmailSMTP = t.exchangeSMTP(), t.googleSMTP()
 	t.https = t.httpServer(t.webRoutes())
 	t.https.TLSConfig = t.tls("https")
 	t.control = t.httpServer(t.controlRoutes())
@@ -163,6 +170,10 @@ func (t *Tenant) listen() error {
 		{"control", &t.ports.control, t.control.Serve},
 		{"pop3s", &t.ports.pop3s, mail(func(c net.Conn) { t.servePOP3(c, true) })},
 		{"pop3", &t.ports.pop3, mail(func(c net.Conn) { t.servePOP3(c, false) })},
+		{"Gmail's imaps", &t.ports.gmailIMAPS, mail(t.serveGmailIMAP)},
+		{"Gmail's smtp", &t.ports.gmailSMTP, mail(func(c net.Conn) { t.serveGmailSMTP(c, false) })},
+		{"Gmail's smtps", &t.ports.gmailSMTPS, mail(func(c net.Conn) { t.serveGmailSMTP(c, true) })},
+		{"Gmail's pop3s", &t.ports.gmailPOP3S, mail(t.serveGmailPOP3)},
 	}
 	// All listeners are open before anything is served: an occupied port stops the start cleanly,
 	// and no handler sees a half-filled t.ports.
@@ -183,8 +194,10 @@ func (t *Tenant) listen() error {
 		t.running.Go(func() { _ = service.serve(t.doors[i]) })
 	}
 	t.running.Go(func() { _ = t.imap.Serve(t.handed) })
-	t.running.Go(t.smtp.serve)
-	t.running.Go(t.smtpInClear.serve)
+	for _, service := range []*submissionService{t.smtp, t.gmailSMTP} {
+		t.running.Go(service.upgrading.serve)
+		t.running.Go(service.inClear.serve)
+	}
 	return nil
 }
 

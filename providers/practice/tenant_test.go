@@ -151,7 +151,7 @@ func TestDescriptionHasExactlyTheDocumentedFields(t *testing.T) {
 	if err := json.Unmarshal(raw, &top); err != nil {
 		t.Fatal(err)
 	}
-	wantKeys(t, "description", top, "answers", "clientId", "clientSecret", "control", "deviceLogin", "endpoints",
+	wantKeys(t, "description", top, "answers", "clientId", "clientSecret", "control", "deviceLogin", "endpoints", "google",
 		"mailboxes", "objectId", "scenarios", "schema", "tenant", "users")
 	var part struct {
 		Endpoints map[string]json.RawMessage

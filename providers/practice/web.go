@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// webRoutes share the https port: Microsoft Graph and EWS have a path of their own, everything else
-// is the sign-in service's.
+// webRoutes share the https port: Microsoft Graph, EWS and Google have a path of their own,
+// everything else is the sign-in service's.
 func (t *Tenant) webRoutes() http.Handler {
-	entra := t.entraRoutes()
+	entra, google := t.entraRoutes(), t.googleRoutes()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 		switch strings.ToLower(first) {
@@ -16,6 +16,8 @@ func (t *Tenant) webRoutes() http.Handler {
 			t.serveGraph(w, r)
 		case "ews":
 			t.serveEWS(w, r)
+		case "google":
+			google.ServeHTTP(w, r)
 		default:
 			entra.ServeHTTP(w, r)
 		}

@@ -1,0 +1,150 @@
+package practice
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// google is everything on Google's side that can be right or wrong: the project that the
+// application belongs to, and the Workspace that the mailboxes belong to.
+type google struct {
+	down      bool // the sign-in service answers that it is unavailable
+	project   googleProject
+	workspace workspace
+	accounts  []googleAccount
+	tokenAge  time.Duration // how long ago the access tokens handed out were really made
+	notes     googleNotes
+}
+
+// googleProject is the application in the Google Auth Platform
+// (https://support.google.com/cloud/answer/15544987).
+type googleProject struct {
+	organization string   // the domain whose Workspace owns the project
+	internal     bool     // Audience: Internal, for accounts of the organization alone
+	published    bool     // Audience: External, in production rather than in testing
+	testUsers    []string // of an External project in testing
+	gmailAPI     bool     // the Gmail API is enabled
+	clients      []googleClient
+}
+
+// clientKind is the application type of an OAuth client.
+type clientKind string
+
+const (
+	webClient     clientKind = "Web application"
+	desktopClient clientKind = "Desktop app"
+)
+
+// googleClient is one OAuth client of the project.
+type googleClient struct {
+	id, secret string
+	kind       clientKind
+	redirects  []string // of a web client; a desktop client has none and takes any port of the computer
+	disabled   bool
+	deleted    bool
+}
+
+// workspace is what an administrator set for the organization in the Admin console.
+type workspace struct {
+	blocksApp bool // API controls > App access control: the client is not trusted
+	imapOff   bool // Gmail > End user access > POP and IMAP access
+	popOff    bool
+}
+
+// googleAccount is a user of the Workspace.
+type googleAccount struct {
+	address, name string
+	gmail         bool // the Gmail service is on for the user
+	recipients    int  // that mail was sent to in the last 24 hours
+	tooManyLogins bool // over SMTP, in a short time
+}
+
+// googleNotes are what the consultant wrote down about the client.
+type googleNotes struct {
+	clientID, secret string
+}
+
+// account is the user with this address.
+func (g *google) account(address string) (*googleAccount, bool) {
+	i := slices.IndexFunc(g.accounts, func(a googleAccount) bool { return strings.EqualFold(a.address, address) })
+	if i < 0 {
+		return nil, false
+	}
+	return &g.accounts[i], true
+}
+
+// used is the account of a mailbox of the connection; a fault of one that is not used touches nothing.
+func (g *google) used(address string) *googleAccount {
+	if found, known := g.account(address); known {
+		return found
+	}
+	return &googleAccount{}
+}
+
+func (g *google) client(id string) (*googleClient, bool) {
+	i := slices.IndexFunc(g.project.clients, func(c googleClient) bool { return c.id == id })
+	if i < 0 {
+		return nil, false
+	}
+	return &g.project.clients[i], true
+}
+
+// The identifiers do not change from run to run; the secrets do.
+const (
+	googleProjectNumber   = "481516234200"
+	googleWebClientID     = googleProjectNumber + "-8k2n5v1c9q7m3x6b4t0h8w2r5y1p7d3f.apps.googleusercontent.com"
+	googleDesktopClientID = googleProjectNumber + "-f4j7s0d2g5l8z1a3e6u9i4o7c2v5b8n0.apps.googleusercontent.com"
+	// GoogleRedirect is the redirect address that the web client is registered with, for programs
+	// that wait for the browser on this computer.
+	GoogleRedirect = "http://127.0.0.1:8421/"
+)
+
+// googleSecrets are those of the two clients.
+type googleSecrets struct{ web, desktop string }
+
+func newGoogleSecrets() googleSecrets {
+	return googleSecrets{web: newGoogleSecret(), desktop: newGoogleSecret()}
+}
+
+// newGoogleSecret has the form of those that Google makes.
+func newGoogleSecret() string {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+	var random [28]byte
+	_, _ = rand.Read(random[:]) // crypto/rand never fails
+	for i, b := range random {
+		random[i] = letters[int(b)%len(letters)]
+	}
+	return "GOCSPX-" + string(random[:])
+}
+
+// healthyGoogle is Google's side as it is when everything was done right: an Internal project of
+// the company's own Workspace.
+func (f fixture) healthyGoogle() google {
+	g := google{
+		project: googleProject{
+			organization: f.domains[0], internal: true, gmailAPI: true,
+			clients: []googleClient{
+				{id: googleWebClientID, secret: f.google.web, kind: webClient, redirects: append([]string{GoogleRedirect}, f.webRedirects()...)},
+				{id: googleDesktopClientID, secret: f.google.desktop, kind: desktopClient},
+			},
+		},
+		notes: googleNotes{clientID: googleWebClientID, secret: f.google.web},
+	}
+	for _, person := range f.people() {
+		g.accounts = append(g.accounts, googleAccount{
+			address: person.Address, name: person.Name, gmail: person.Address != f.administrator().Address,
+		})
+	}
+	return g
+}
+
+// googleSubject is the number that stands for an account in Google's tokens.
+func googleSubject(address string) string {
+	sum := sha256.Sum256([]byte(strings.ToLower(address)))
+	return "10" + strconv.FormatUint(1_000_000_000_000_000_000+binary.BigEndian.Uint64(sum[:8])%9_000_000_000_000_000_000, 10)
+}
