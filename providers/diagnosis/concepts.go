@@ -132,7 +132,7 @@ var concepts = []concept{
 // expired" holds more between the two than "expired client secret".
 const (
 	reachAfter  = 48
-	reachBefore = 16
+	reachBefore = 24
 )
 
 // fromConcepts finds the first thing that the text says to be at fault.

@@ -44,7 +44,7 @@ var trades = []string{
 	"hadoop",
 	"aws", "s3", "sts", "amazonaws", "amazons3exception", "botocore", "boto3", "expiredtokenexception", "dynamodb",
 	"salesforce", "zoom", "spotify", "spotipy", "rspotify", "strava", "twitch", "discord", "slack", "telegram", "facebook",
-	"twitter", "paypal", "stripe", "shopify", "openai", "youtube", "fitbit", "dropbox",
+	"twitter", "instagram", "linkedin", "firebase", "firebaseerror", "firestore", "xero", "hubspot", "paypal", "stripe", "shopify", "openai", "youtube", "fitbit", "dropbox",
 	"nginx", "httpd", "traefik", "haproxy", "wordpress", "vsphere", "vmware", "samba", "vpn", "wireguard", "openvpn",
 	"jwtauth", "jsonwebtokenerror", "tokenexpirederror",
 }

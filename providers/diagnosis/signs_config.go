@@ -6,6 +6,15 @@ var configSigns = []sign{
 		when:   "cannot create new access token|no refresh token, access token|missing credentials for",
 		causes: []Cause{ConfigEntryMissing, TokenCacheUnreadable},
 	},
+	{
+		when:   "unknown parameter|unknown option|unknown keyword|unknown directive|unrecognized option|unrecognised option|unknown setting",
+		causes: []Cause{ConfigEntryMissing},
+	},
+	{
+		when:   "oauth|oauth2|oauth 2.0 & is not supported|is currently not supported|was not supported|not supported with this|not supported by this",
+		causes: []Cause{ConfigEntryMissing, SMTPAuthMechanismUnsupported},
+	},
+	{when: "no config file entry|no config entry|no configuration entry", causes: []Cause{ConfigEntryMissing}},
 	{when: "unexpected token & json & xoauth2", causes: []Cause{ConfigEntryMissing, ServerProtocolError}},
 	{
 		when:   "mailer|mail transport|mail driver|mail provider & is not defined|unsupported|is not supported|unknown|not configured",

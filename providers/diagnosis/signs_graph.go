@@ -58,7 +58,7 @@ var graphSigns = []sign{
 	{
 		when: "errornonexistentmailbox|smtp address has no mailbox|mailbox does not exist|no mailbox associated; mailbox & " +
 			"not found|could not be found|unlicensed|no license|not licensed|does not have a license|inactive",
-		unless: "folder|cmdlet|nonexistent]|unknown mailbox",
+		unless: "folder|cmdlet|nonexistent]|trycreate|unknown mailbox",
 		causes: []Cause{MailboxNotFoundOrUnlicensed},
 	},
 	{when: "tenantguidnotfound|tenant for tenant guid", causes: []Cause{MailboxNotFoundOrUnlicensed, TenantNotFound}},

@@ -9,8 +9,8 @@ var imapSigns = []sign{
 		causes: []Cause{MailboxPermissionMissing, WrongUserSignedIn, IMAPDisabledMailbox, MailboxNotFoundOrUnlicensed},
 	},
 	{
-		when: "too many simultaneous connections|too many connections|too many concurrent|maximum number of connections|connections were made to this|" +
-			"too many imap|maximum of 15|connection limit",
+		when: "too many simultaneous connections|maximum number of connections|connections were made to this|" +
+			"too many imap|maximum of 15",
 		causes: []Cause{TooManyConnections, Throttled},
 	},
 	{

@@ -51,6 +51,10 @@ var librarySigns = []sign{
 	{when: "unable to resolve configuration with the provided issuer", causes: []Cause{TenantNotFound}},
 	{when: "scope has changed from", causes: []Cause{ScopeInvalid, ScopeMissing}},
 	{when: "authorization_identitynotfound|identity of the calling application could not be established", causes: []Cause{ServicePrincipalMissing, ConsentMissing}},
+	{
+		when:   "network_error: network request failed|no_network_connectivity|post_request_failed|get_request_failed",
+		causes: []Cause{NetworkBlocked, ProxyMisconfigured, DNSFailure},
+	},
 	{when: "request_throttled", causes: []Cause{Throttled}},
 	{
 		when:   "0x80070520|80070520|specified logon session does not exist|errsecmissingentitlement|-34018",
@@ -72,7 +76,8 @@ var clientSigns = []sign{
 	{when: "smtp & wrong host name; envelope-from address is missing|please run connect() first", causes: []Cause{ConfigEntryMissing}},
 	{when: "command search illegal in state auth|illegal in state auth, only allowed in states selected", causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing}},
 	{when: "foldernotfoundexception|errorfoldernotfound|specified folder could not be found in the store", causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing}},
-	{when: "specified object was not found in the store", causes: []Cause{MailboxPermissionMissing, MailboxNotFoundOrUnlicensed, IMAPFolderMissing}},
+	{when: "specified object was not found in the store|failed to get the correct properties", causes: []Cause{MailboxPermissionMissing, MailboxNotFoundOrUnlicensed, IMAPFolderMissing}},
+	{when: "oauth2 asked for more", causes: []Cause{GoogleScopeWrong, AccessTokenExpired, WrongUserSignedIn}},
 	{when: "errorexceededconnectioncount|connection count exceeded", causes: []Cause{TooManyConnections, Throttled}},
 	{when: "errormessagesubmissionblocked", causes: []Cause{OutboundSendingBlocked}},
 	{when: "got code \"\", with message \"\"", causes: []Cause{SMTPTLSModeMismatch, ServerTimeout, NetworkBlocked}},

@@ -34,7 +34,7 @@ var dnsSigns = []sign{
 	{
 		when: "getaddrinfo|0x800ccc0d|enotfound|eai_again|name or service not known|name does not resolve|nodename nor servname|" +
 			"temporary failure in name resolution|name resolution|dial tcp: lookup|no such host|could not resolve host|" +
-			"could not resolve hostname|unknownhostexception|unknown host|remote name could not be resolved|host not found|" +
+			"could not resolve hostname|unknownhostexception|unknown host|unknown smtp host|unknown imap host|remote name could not be resolved|host not found|" +
 			"no address associated with|gethostbyname|nxdomain|servname not supported|err_name_not_resolved|" +
 			"remotename konnte nicht aufgelöst|host ist unbekannt|nom distant n'a pas pu être résolu|hôte inconnu|" +
 			"no se puede resolver el nombre remoto|host desconocido|nome remoto não pôde ser resolvido|host não é conhecido|" +

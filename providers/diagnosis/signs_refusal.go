@@ -24,6 +24,10 @@ var refusalSigns = []sign{
 			"o365|exchange|:993",
 		causes: []Cause{BasicAuthBlocked, WrongCredentials},
 	},
+	{
+		when:   "test mail|test email|send email|sending email|mail notification|email notification|incoming mail|incoming email",
+		causes: []Cause{BasicAuthBlocked, WrongCredentials},
+	},
 }
 
 const (

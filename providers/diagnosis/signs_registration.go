@@ -88,8 +88,8 @@ var registrationSigns = []sign{
 		causes: []Cause{AppNotInTenant, SecretWrongOrTruncated},
 	},
 	{
-		when:   "application|app & is disabled|has been disabled|is blocked by microsoft",
-		unless: "basic|imap|pop|smtp|odata|api|account is",
+		when:   "application|the app|enterprise app & is disabled|has been disabled|is blocked by microsoft",
+		unless: "basic|imap|pop|smtp|odata|api|account is|protocol is",
 		causes: []Cause{AppDisabledInTenant},
 	},
 	{

@@ -62,7 +62,7 @@ var smtpSigns = []sign{
 	},
 	{when: "username and password not accepted", causes: []Cause{GoogleAppPasswordNeeded, WrongCredentials}},
 	{
-		when: "#5.5.1|wantautherror|530 & authentication required|authentication is required|must authenticate|" +
+		when: "#5.7.0 & authentication required; #5.5.1|wantautherror|530 & authentication required|authentication is required|must authenticate|" +
 			"authentication needed",
 		unless: "proxy",
 		causes: []Cause{SMTPClientNotAuthenticated, GoogleAppPasswordNeeded},

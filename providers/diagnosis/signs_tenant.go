@@ -54,6 +54,17 @@ var tenantSigns = []sign{
 			"bestaat niet in de tenant|nie istnieje w dzierżawie|テナント|租户",
 		causes: []Cause{AccountNotInTenant, PersonalAccountsNotAllowed},
 	},
+	{
+		when: "benutzerkonto|compte d'utilisateur|cuenta de usuario|conta de usuário|account utente|gebruikersaccount & " +
+			"mandant|locataire|inquilino|locatário|tenant & nicht vorhanden|existiert nicht|n'existe pas|no existe|não existe|" +
+			"non esiste|bestaat niet",
+		causes: []Cause{AccountNotInTenant, PersonalAccountsNotAllowed},
+	},
+	{
+		when: "anwendung|application|aplicación|aplicativo|applicazione|toepassing & bezeichner|identificateur|identificador|identificatore|" +
+			"identificatie & nicht gefunden|introuvable|no se encontró|não foi encontrad|non trovata|niet gevonden",
+		causes: []Cause{AppNotInTenant},
+	},
 	{when: "added as an external user in the tenant", causes: []Cause{AccountNotInTenant, PersonalAccountsNotAllowed}},
 	{
 		when:   "account must be added to the & directory|user account & does not exist in the",

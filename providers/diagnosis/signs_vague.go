@@ -2,6 +2,7 @@ package diagnosis
 
 // statusSigns are what overloaded or broken services answer.
 var statusSigns = []sign{
+	{when: "too many connections|too many concurrent|connection limit", causes: []Cause{TooManyConnections, Throttled}},
 	{when: "too many requests|#429|rate limit|try again later|bandwidth limits|overquota", causes: []Cause{Throttled}},
 	{
 		when: "invalid reply|empty response|empty reply|unexpected reply|invalid response|unexpected response|malformed response|bad response|" +
@@ -37,6 +38,11 @@ var codeSigns = []sign{
 
 // vagueSigns are the general words of sign-ins, which say least.
 var vagueSigns = []sign{
+	{
+		when: "cannot access offset|has no attribute|undefined method|undefined index|undefined array key|undefined value|nonetype|" +
+			"cannot read propert|object reference not set|nullpointerexception|nil:nilclass|nil pointer & oauth|token|refresh",
+		causes: []Cause{ConfigEntryMissing, TokenCacheUnreadable, RefreshTokenExpired},
+	},
 	{
 		when: "reconnect|reauthenticate|re-authenticate|reauthorize|re-authorize|sign in again|log in again & account|mailbox|" +
 			"token|mail",
