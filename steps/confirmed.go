@@ -87,7 +87,7 @@ func productNeeds(plan Plan, tests []product.Test) []Need {
 	for _, test := range tests {
 		needs = append(needs, Need{
 			What: needProductTest, Owner: diagnosis.ProductAdmin,
-			Text: fmt.Sprintf("test it in %s, then add %s to confirmed: %s", plan.Product.Name, test.ID, test.Expect),
+			Text: fmt.Sprintf("test it in %s, then add %q to the answers' confirmed; what it must show: %s", plan.Product.Name, test.ID, test.Expect),
 		})
 	}
 	return needs

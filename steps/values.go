@@ -6,9 +6,9 @@ import (
 	"github.com/mailgrant/mailgrant/steps/product"
 )
 
-// ownKey reports whether a catalogue value has a place of its own among the answers, so that
+// OwnKey reports whether a catalogue value has a place of its own among the answers, so that
 // it does not stand under "values".
-func ownKey(id string) bool {
+func OwnKey(id string) bool {
 	return slices.Contains([]string{
 		"client_id", "tenant_id", "client_secret", "object_id", "secret_expires",
 		"outbound", "inbound", "table", "folder",
@@ -19,7 +19,7 @@ func ownKey(id string) bool {
 func otherValues(p *product.Product, route *product.Route) []product.Value {
 	var others []product.Value
 	for _, id := range route.Values {
-		if value, ok := p.Value(id); ok && !ownKey(id) {
+		if value, ok := p.Value(id); ok && !OwnKey(id) {
 			others = append(others, *value)
 		}
 	}

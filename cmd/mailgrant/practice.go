@@ -46,7 +46,15 @@ func runPractice(ctx context.Context, t *terminal, o practiceOptions) error {
 	}
 	defer stop()
 	if o.json {
-		printJSON(t.out, tenant.Describe())
+		known, err := knownProducts(t)
+		if err != nil {
+			return err
+		}
+		described := tenant.Describe()
+		if described.Answers, err = (papers{tenant, known}).all(); err != nil {
+			return err
+		}
+		printJSON(t.out, described)
 	} else {
 		printer{t.out}.tenant(tenant.Describe(), o.scenario)
 	}
@@ -120,6 +128,8 @@ func (p printer) tenant(d practice.Description, scenario string) {
 	p.line("  object ID      %s", d.ObjectID)
 	p.line("  authority      %s", d.Endpoints.Authority)
 	p.line("  imap, smtp     %s  %s", d.Endpoints.IMAP, d.Endpoints.SMTP)
+	p.line("  pop3           %s", d.Endpoints.POP3)
+	p.line("  graph, ews     %s  %s", d.Endpoints.Graph, d.Endpoints.EWS)
 	p.line("  certificate    %s", d.Endpoints.CAFile)
 	p.line("  codes          %s", d.DeviceLogin)
 	p.line("  control        %s", d.Control)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -34,12 +35,41 @@ func (r practiceRun) approve(ctx context.Context, code steps.CodeIssued) {
 	fmt.Fprintf(r.t.talk, "  code %s entered on the practice page as %s: HTTP %d\n", code.Code.UserCode, code.Account, answer.StatusCode)
 }
 
+// agree signs in on the practice tenant's page, as a person would in a browser, and follows it to
+// where it ends.
+func (r practiceRun) agree(ctx context.Context, page steps.PageOpened) {
+	form := url.Values{"account": {string(page.Account)}, "action": {"approve"}}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, page.Page.URL, strings.NewReader(form.Encode()))
+	if err != nil {
+		return
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	answer, err := r.browser().Do(request)
+	if err != nil {
+		if ctx.Err() == nil {
+			var failed *url.Error
+			if errors.As(err, &failed) {
+				err = failed.Err // without the address, which holds the code
+			}
+			fmt.Fprintf(r.t.talk, "  the practice page did not answer: %s\n", err)
+		}
+		return
+	}
+	_ = answer.Body.Close()
+	fmt.Fprintf(r.t.talk, "  signed in on the practice page as %s: HTTP %d\n", page.Account, answer.StatusCode)
+}
+
 func (r practiceRun) browser() *http.Client {
 	roots := x509.NewCertPool()
 	if pem, err := os.ReadFile(r.tenant.Describe().Endpoints.CAFile); err == nil {
 		roots.AppendCertsFromPEM(pem)
 	}
 	return &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}}
+}
+
+// agreeLine is the command that signs in on a page from another terminal.
+func (r practiceRun) agreeLine(page providers.CodePage, account providers.Address) string {
+	return fmt.Sprintf("curl -sL --cacert %s -d account=%s -d action=approve '%s'", r.tenant.Describe().Endpoints.CAFile, account, page.URL)
 }
 
 // approveLine is the command that approves a code from another terminal.

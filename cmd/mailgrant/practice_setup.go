@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/mailgrant/mailgrant/providers/practice"
 	"github.com/mailgrant/mailgrant/providers/probe"
 	"github.com/mailgrant/mailgrant/steps"
+	"github.com/mailgrant/mailgrant/steps/product"
 	"github.com/mailgrant/mailgrant/tui"
 )
 
@@ -21,6 +24,7 @@ type practiceRun struct {
 	tenant *practice.Tenant
 	road   *steps.Road
 	o      setupOptions
+	papers papers
 }
 
 func runPracticeSetup(ctx context.Context, t *terminal, o setupOptions) error {
@@ -37,41 +41,77 @@ func runPracticeSetup(ctx context.Context, t *terminal, o setupOptions) error {
 	road.Store = memory
 	road.StoreOf = func(string) (keychain.Store, error) { return memory, nil }
 	road.Folder.Practice, road.Replace = true, true
-	run := practiceRun{t, tenant, road, o}
-	if answers.Product != "" && answers.Product != "agiloft" {
-		return usage("the practice tenant knows agiloft, not %q", answers.Product).fixedBy("leave the product out")
-	}
+	run := practiceRun{t, tenant, road, o, papers{tenant, road.Catalogue}}
+	run.o.product = answers.Product
 	if o.dryRun || !t.person || o.noInput || o.json {
 		return run.demonstrate(ctx)
 	}
 	return run.withPerson(ctx)
 }
 
-// routes are the routes to walk: the one asked for, those that the scenario belongs to, or all.
+// routes are the routes to walk: the one asked for, those that the scenario belongs to, or all of
+// the product's that can be proved without the product.
 func (r practiceRun) routes() ([]string, error) {
-	known := []string{practice.RouteAppOnly, practice.RouteDevice}
 	scenario, planted := scenarioNamed(r.o.scenario)
-	if planted && len(scenario.Routes) > 0 {
-		known = scenario.Routes
+	planted = planted && len(scenario.Routes) > 0
+	if r.o.route != "" {
+		if planted && !slices.Contains(scenario.Routes, r.o.route) {
+			return nil, usage("scenario %s does not show on route %q", scenario.Name, r.o.route).fixedBy("use one of: " + strings.Join(scenario.Routes, ", "))
+		}
+		_, _, err := r.papers.find(r.o.product, r.o.route)
+		return []string{r.o.route}, err
 	}
-	if r.o.route == "" {
-		return known, nil
+	known, err := r.papers.catalogue.Product(cmp.Or(r.o.product, usual))
+	if err != nil {
+		return nil, usage("%s", err).fixedBy("mailgrant products lists them")
 	}
-	for _, route := range known {
-		if route == r.o.route {
-			return []string{route}, nil
+	if planted {
+		return r.belonging(known, scenario)
+	}
+	var provable, all []string
+	for i := range known.Routes {
+		route := &known.Routes[i]
+		if route.Status == "closed" {
+			continue
+		}
+		all = append(all, route.ID)
+		if (steps.State{Route: route}).Way() != steps.ByProduct {
+			provable = append(provable, route.ID)
 		}
 	}
-	return nil, usage("route %q does not go with this practice run", r.o.route).fixedBy("use one of: " + strings.Join(known, ", "))
+	if len(provable) == 0 {
+		return all, nil
+	}
+	return provable, nil
+}
+
+// belonging are the scenario's routes that the product has, or where none was named all of them.
+func (r practiceRun) belonging(known *product.Product, scenario practice.Scenario) ([]string, error) {
+	if r.o.product == "" {
+		return scenario.Routes, nil
+	}
+	var some []string
+	for _, id := range scenario.Routes {
+		if _, ok := known.Route(id); ok {
+			some = append(some, id)
+		}
+	}
+	if len(some) == 0 {
+		return nil, usage("scenario %s does not show on the routes of %s", scenario.Name, known.Name).fixedBy("leave the product out: it shows on " + strings.Join(scenario.Routes, ", "))
+	}
+	return some, nil
 }
 
 // answers are the practice tenant's own for a route, with what an answers file or a flag says
 // instead.
-func (r practiceRun) answers(route string) (steps.Answers, error) {
-	described := r.tenant.Describe()
-	answers := practiceAnswers(described.Answers[route])
-	for _, other := range described.Answers {
-		for id, value := range other.Values {
+func (r practiceRun) answers(id string) (steps.Answers, error) {
+	known, route, err := r.papers.find(r.o.product, id)
+	if err != nil {
+		return steps.Answers{}, err
+	}
+	answers := practiceAnswers(r.papers.answers(known, route))
+	for i := range known.Routes { // a person may go on to another route
+		for id, value := range r.papers.answers(known, &known.Routes[i]).Values {
 			answers = answers.With(steps.Key("values."+id), value)
 		}
 	}
@@ -135,11 +175,14 @@ func (r practiceRun) walk(ctx context.Context, answers steps.Answers) (int, erro
 	human := printer{r.t.talk}.progress(r.road.Now)
 	state, err := walk(ctx, r.road, start, func(event steps.Event) {
 		human(event)
-		if code, ok := event.(steps.CodeIssued); ok {
-			go r.approve(ctx, code)
+		switch event := event.(type) {
+		case steps.CodeIssued:
+			go r.approve(ctx, event)
+		case steps.PageOpened:
+			go r.agree(ctx, event)
 		}
 	})
-	if err == nil {
+	if err == nil && state.Verified != nil {
 		r.lookForMessage(ctx, state)
 	}
 	err = conclude(r.t, r.road, state, err, r.o.json)
@@ -226,9 +269,14 @@ func practiceAnswers(given practice.Answers) steps.Answers {
 	answers := steps.Answers{
 		Product: given.Product, Route: given.Route, Name: given.Name, Tenant: given.Tenant,
 		ClientID: given.ClientID, ObjectID: given.ObjectID, SecretEnds: given.SecretEnds, Values: given.Values,
-		Endpoints: steps.EndpointAnswers{Authority: given.Endpoints.Authority, IMAP: given.Endpoints.IMAP, SMTP: given.Endpoints.SMTP, CAFile: given.Endpoints.CAFile},
+		Endpoints: steps.EndpointAnswers{
+			Authority: given.Endpoints.Authority, Graph: given.Endpoints.Graph, IMAP: given.Endpoints.IMAP, SMTP: given.Endpoints.SMTP,
+			POP3: given.Endpoints.POP3, EWS: given.Endpoints.EWS, CAFile: given.Endpoints.CAFile,
+		},
 	}
-	answers = answers.With(steps.KeyOutbound, given.Mailboxes.Outbound.Address)
+	if given.Mailboxes.Outbound.Address != "" {
+		answers = answers.With(steps.KeyOutbound, given.Mailboxes.Outbound.Address)
+	}
 	for _, inbound := range given.Mailboxes.Inbound {
 		answers.Mailboxes.Inbound = append(answers.Mailboxes.Inbound, steps.MailboxAnswer{Address: inbound.Address, Table: inbound.Table, Folder: inbound.Folder})
 	}

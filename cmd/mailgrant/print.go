@@ -104,11 +104,12 @@ func (p printer) diagnoses(found []diagnosis.Diagnosis) {
 }
 
 func (p printer) diagnosis(d diagnosis.Diagnosis) {
-	cause := string(d.Cause)
-	if cause == "" {
-		cause = "unknown"
+	switch {
+	case d.Cause != "":
+		p.line("      cause: %s (%s, at %s)", d.Cause, d.Certainty, d.Layer)
+	case d.Certainty != diagnosis.Certain: // certain without a cause is only that somebody is needed
+		p.line("      cause: unknown (%s, at %s)", d.Certainty, d.Layer)
 	}
-	p.line("      cause: %s (%s, at %s)", cause, d.Certainty, d.Layer)
 	p.line("      %s", d.Summary)
 	p.line("      who: %s", steps.RoleName(d.Owner))
 	for _, fix := range d.Fixes {

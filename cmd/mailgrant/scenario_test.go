@@ -37,15 +37,7 @@ func (d *tenant) road(t *testing.T) *steps.Road {
 
 func (d *tenant) walk(t *testing.T, road *steps.Road, route string) error {
 	t.Helper()
-	start := steps.State{Answers: d.answers(route)}.WithSecret(keychain.NewSecret(d.Describe().ClientSecret))
-	state, err := walk(context.Background(), road, start, func(event steps.Event) {
-		if code, ok := event.(steps.CodeIssued); ok {
-			// The page may answer that the code has ended: that is one of the faults.
-			if _, _, err := d.enter(code.Code.UserCode, string(code.Account), "approve"); err != nil {
-				t.Error(err)
-			}
-		}
-	})
+	state, err := d.walkAnswers(t, road, d.answers(route))
 	if err == nil && state.Saved == nil {
 		t.Error("the road ended without an error and without a saved connection")
 	}

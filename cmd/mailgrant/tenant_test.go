@@ -18,6 +18,7 @@ import (
 
 	"github.com/mailgrant/mailgrant/providers/practice"
 	"github.com/mailgrant/mailgrant/steps"
+	"github.com/mailgrant/mailgrant/steps/product"
 )
 
 // tenant is a practice tenant together with what a consultant was given for it.
@@ -110,14 +111,26 @@ func (d *tenant) requests() ([]string, error) {
 
 // answers are what the consultant wrote down for a route, with one message to send.
 func (d *tenant) answers(route string) steps.Answers {
-	answers := practiceAnswers(d.Describe().Answers[route])
-	answers.SendTo = answers.Mailboxes.Inbound[0].Address
+	answers := d.papers(route)
+	if answers.Mailboxes.Outbound != nil {
+		answers.SendTo = d.Describe().Mailboxes.Inbound[0].Address
+	}
 	return answers
+}
+
+// papers are what the consultant wrote down for a route of the first product that has it.
+func (d *tenant) papers(route string) steps.Answers {
+	written := papers{d.Tenant, product.Embedded()}
+	known, found, err := written.find("", route)
+	if err != nil {
+		panic(err)
+	}
+	return practiceAnswers(written.answers(known, found))
 }
 
 // answersFile writes the answers of a route to a file, after edit changed them.
 func (d *tenant) answersFile(folder, route string, edit func(*steps.Answers)) (string, error) {
-	answers := practiceAnswers(d.Describe().Answers[route])
+	answers := d.papers(route)
 	if edit != nil {
 		edit(&answers)
 	}

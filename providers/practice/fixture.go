@@ -11,7 +11,7 @@ import (
 
 // Mailboxes are the mailboxes of the connection that is practised.
 type Mailboxes struct {
-	Outbound Mailbox   `json:"outbound"`
+	Outbound Mailbox   `json:"outbound,omitzero"`
 	Inbound  []Mailbox `json:"inbound"`
 }
 
