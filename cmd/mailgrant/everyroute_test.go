@@ -129,7 +129,12 @@ func walkRoute(t *testing.T, known *product.Product, route *product.Route, proof
 // walkAnswers walks the whole road; every code and page is answered as a person would at once.
 func (d *tenant) walkAnswers(t *testing.T, road *steps.Road, answers steps.Answers) (steps.State, error) {
 	t.Helper()
-	start := steps.State{Answers: answers}.WithSecret(keychain.NewSecret(d.Papers().ClientSecret))
+	written := papers{d.Tenant, product.Embedded()}
+	_, route, err := written.find(answers.Product, answers.Route)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := steps.State{Answers: answers}.WithSecret(keychain.NewSecret(written.of(route.Provider).ClientSecret))
 	return walk(t.Context(), road, start, func(event steps.Event) {
 		switch event := event.(type) {
 		case steps.CodeIssued:

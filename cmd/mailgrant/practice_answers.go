@@ -50,7 +50,7 @@ func (p papers) find(productID, routeID string) (*product.Product, *product.Rout
 // answers are those of a route of a product. What the product alone asks for has the catalogue's
 // default or example; a planted mistake in the papers is in them.
 func (p papers) answers(known *product.Product, route *product.Route) practice.Answers {
-	of := p.tenant.Papers()
+	of := p.of(route.Provider)
 	answers := practice.Answers{
 		Product: known.ID, Route: route.ID, Name: practiceName(known.ID, route.ID),
 		Mailboxes: used(of.Mailboxes, route), Endpoints: of.Endpoints, Values: map[string]string{},
@@ -72,6 +72,14 @@ func (p papers) answers(known *product.Product, route *product.Route) practice.A
 		}
 	}
 	return answers
+}
+
+// of are the papers about the application at a provider.
+func (p papers) of(provider string) practice.Papers {
+	if provider == "google" {
+		return p.tenant.GooglePapers()
+	}
+	return p.tenant.Papers()
 }
 
 // practiceName is a name for the connection that fits into the 40 characters that one may have.

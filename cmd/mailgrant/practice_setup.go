@@ -167,7 +167,7 @@ func (r practiceRun) demonstrate(ctx context.Context) error {
 func (r practiceRun) walk(ctx context.Context, answers steps.Answers) (int, error) {
 	fmt.Fprintf(r.t.talk, "practice tenant, route %s\n", answers.Route)
 	r.road.Unattended, r.road.SignInWait = true, max(r.o.wait, time.Minute)
-	secret, err := r.secret(ctx)
+	secret, err := r.secret(ctx, answers)
 	if err != nil {
 		return 0, err
 	}
@@ -219,13 +219,17 @@ func (r practiceRun) lookForMessage(ctx context.Context, state steps.State) {
 	}
 }
 
-// secret is the one given, or the one that the tenant's papers show.
-func (r practiceRun) secret(ctx context.Context) (keychain.Secret, error) {
+// secret is the one given, or the one that the tenant's papers show for the route's application.
+func (r practiceRun) secret(ctx context.Context, answers steps.Answers) (keychain.Secret, error) {
 	given, err := givenSecret(ctx, r.t, r.o.secretStdin)
 	if err != nil || !given.IsZero() {
 		return given, err
 	}
-	return keychain.NewSecret(r.tenant.Describe().ClientSecret), nil
+	_, route, err := r.papers.find(answers.Product, answers.Route)
+	if err != nil {
+		return keychain.Secret{}, err
+	}
+	return keychain.NewSecret(r.papers.of(route.Provider).ClientSecret), nil
 }
 
 // withPerson runs the wizard with the tenant's values filled in, for a person to look at, change
@@ -239,7 +243,7 @@ func (r practiceRun) withPerson(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	secret, err := r.secret(ctx)
+	secret, err := r.secret(ctx, answers)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,9 @@ import (
 
 	"github.com/mailgrant/mailgrant/keychain"
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/google"
 	"github.com/mailgrant/mailgrant/providers/microsoft"
+	"github.com/mailgrant/mailgrant/providers/oauth"
 	"github.com/mailgrant/mailgrant/providers/probe"
 	"github.com/mailgrant/mailgrant/steps"
 	"github.com/mailgrant/mailgrant/steps/product"
@@ -100,23 +102,30 @@ type signInServices struct {
 }
 
 type service struct {
+	name     string
 	at       providers.Endpoints
 	provider providers.Provider
 }
 
 func (s *signInServices) at(name string, at providers.Endpoints) (providers.Provider, error) {
-	if name != "microsoft" {
-		return nil, fmt.Errorf("sign-in at %s is not built yet; choose a Microsoft 365 route", name)
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, one := range s.known {
-		if one.at.Authority == at.Authority && (one.at.Roots == at.Roots || one.at.Roots.Equal(at.Roots)) {
+		if one.name == name && one.at.Authority == at.Authority && (one.at.Roots == at.Roots || one.at.Roots.Equal(at.Roots)) {
 			return one.provider, nil
 		}
 	}
-	made := microsoft.New(microsoft.Options{Endpoints: at, Proxy: proxyUnlessLocal, Now: s.now})
-	s.known = append(s.known, service{at, made})
+	options := oauth.Options{Endpoints: at, Proxy: proxyUnlessLocal, Now: s.now}
+	var made providers.Provider
+	switch name {
+	case "microsoft":
+		made = microsoft.New(options)
+	case "google":
+		made = google.New(options)
+	default:
+		return nil, fmt.Errorf("provider %q is not known: use microsoft or google", providers.Clean(name))
+	}
+	s.known = append(s.known, service{name, at, made})
 	return made, nil
 }
 
