@@ -59,7 +59,7 @@ func checklist(plan Plan, grants Grants, now time.Time) []Line {
 	}
 	evidence := "proved by token of " + now.UTC().Format("2006-01-02 15:04") + " UTC"
 	var lines []Line
-	for _, permission := range plan.Route.PermissionsFor(plan.Outbound != nil, len(plan.Inbound) > 0) {
+	for _, permission := range plan.Permissions() {
 		lines = append(lines, lineOf(permission, granted[permission.Name] && inToken(plan, permission), seen, evidence))
 		if inToken(plan, permission) {
 			delete(granted, permission.Name)

@@ -3,6 +3,7 @@ package steps
 import (
 	"cmp"
 	"maps"
+	"strings"
 
 	"github.com/mailgrant/mailgrant/providers"
 	"github.com/mailgrant/mailgrant/steps/product"
@@ -88,6 +89,19 @@ func (p Plan) values(mailbox Mailbox) map[string]string {
 	return p.Route.Computed(values, p.Outbound != nil, len(p.Inbound) > 0)
 }
 
+// Unpublished are the facts about the plan's route that nobody published and that block: without
+// them the work in the product cannot be called complete.
+func (p Plan) Unpublished() []product.Unknown {
+	var open []product.Unknown
+	for _, unknown := range p.Product.Unknowns {
+		path := strings.Split(unknown.Field, ".")
+		if unknown.Blocks && (len(path) < 2 || path[0] != "routes" || path[1] == p.Route.ID) {
+			open = append(open, unknown)
+		}
+	}
+	return open
+}
+
 // Replacement is one place of the product that holds the client secret.
 type Replacement struct {
 	Artefact string
@@ -115,7 +129,7 @@ func (p Plan) ExchangeCommands(object providers.ObjectID) []product.Command {
 }
 
 func (p Plan) fill(object providers.ObjectID) product.Fill {
-	fill := product.Fill{ClientID: string(p.ClientID), ObjectID: string(object), TenantID: p.Tenant}
+	fill := product.Fill{ClientID: string(p.ClientID), ObjectID: string(object), TenantID: p.Tenant, Choices: p.choices()}
 	if p.Outbound != nil {
 		fill.Outbound = string(p.Outbound.Address)
 	}

@@ -131,6 +131,10 @@ func parseClientID(route *product.Route, text string) (providers.ClientID, error
 func (b *planner) values() {
 	b.plan.Values = map[string]string{}
 	for _, id := range slices.Sorted(maps.Keys(b.answers.Values)) {
+		if chosen, err := chooses(b.plan.Product, id, b.answers.Values[id]); chosen {
+			b.check(valueKey(id), err)
+			continue
+		}
 		if _, known := b.plan.Product.Value(id); id != proofValue && id != certificateValue && (!known || OwnKey(id)) {
 			b.refuse(valueKey(id), fmt.Sprintf("value %q is not one that %s knows", providers.Clean(id), b.plan.Product.Name), "remove it or correct its spelling")
 		}

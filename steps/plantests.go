@@ -62,7 +62,7 @@ func (b *planner) signIn(test Test) {
 // application permission that the route requires.
 func (p Plan) permissionNeeded(direction product.Direction) string {
 	if p.AppOnly() {
-		for _, permission := range p.Route.PermissionsFor(direction == product.Outbound, direction == product.Inbound) {
+		for _, permission := range p.Route.PermissionsChosen(direction == product.Outbound, direction == product.Inbound, p.choices()) {
 			if permission.Type == "application" && permission.Must() {
 				return permission.Name
 			}

@@ -1,6 +1,13 @@
 package steps
 
-import "github.com/mailgrant/mailgrant/steps/product"
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/steps/product"
+)
 
 // Kind is how a question is answered.
 type Kind int
@@ -42,3 +49,17 @@ type Option struct {
 
 // Fact is one labelled line about an option.
 type Fact struct{ Label, Text string }
+
+// oneOf is the check of a choice: the value of one of its options.
+func oneOf(options []Option) func(string) error {
+	var values []string
+	for _, option := range options {
+		values = append(values, option.Value)
+	}
+	return func(text string) error {
+		if slices.Contains(values, text) {
+			return nil
+		}
+		return &AnswerError{Message: fmt.Sprintf("%q is not one of the choices", providers.Clean(text)), Fix: "choose one of: " + strings.Join(values, ", ")}
+	}
+}

@@ -142,10 +142,8 @@ func (s routeStep) Do(ctx context.Context, state State, emit Emit) (State, error
 	if !ok {
 		return state, AnswerErrors{missing(KeyRoute, "route", "choose one of: "+strings.Join(routeIDs(chosen), ", "))}
 	}
-	for _, warning := range chosen.WarningsAt(route.ID, s.road.Now()) {
-		if warning.Level == "stop" {
-			return state, AnswerErrors{{Key: KeyRoute, Message: warning.Text, Fix: "choose another route"}}
-		}
+	if err := s.road.Stopped(chosen, route); err != nil {
+		return state, err
 	}
 	state.Product, state.Route = chosen, route
 	state.Answers.Product = chosen.ID
@@ -156,6 +154,16 @@ func (s routeStep) Do(ctx context.Context, state State, emit Emit) (State, error
 		}
 	}
 	return state, nil
+}
+
+// Stopped says why a route cannot be taken today, where a dated warning stops it.
+func (r *Road) Stopped(p *product.Product, route *product.Route) error {
+	for _, warning := range p.WarningsAt(route.ID, r.Now()) {
+		if warning.Level == "stop" {
+			return AnswerErrors{{Key: KeyRoute, Message: warning.Text, Fix: "choose another route"}}
+		}
+	}
+	return nil
 }
 
 // storeProblem diagnoses a store that does not work.

@@ -30,6 +30,7 @@ func (signInStep) Ask(state State) []Question {
 		}
 		question.Options = append(question.Options, option)
 	}
+	question.Check = oneOf(question.Options)
 	return []Question{question}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/mailgrant/mailgrant/keychain"
 	"github.com/mailgrant/mailgrant/providers"
@@ -424,5 +425,67 @@ func TestChecklistKnowsTheTokensAPI(t *testing.T) {
 		if got[line] != want {
 			t.Errorf("%s is %q, want %q", line, got[line], want)
 		}
+	}
+}
+
+func TestAlternativesDecideThePermissionsAndTheScript(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	has := func(answers Answers) (permission, mailboxGrant, role bool) {
+		plan, err := NewPlan(w.road.Catalogue, answers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range plan.Permissions() {
+			permission = permission || one.Name == "SMTP.SendAsApp"
+		}
+		for _, command := range plan.ExchangeCommands(testObject) {
+			run := strings.Join(command.Run, "\n")
+			mailboxGrant = mailboxGrant || strings.Contains(run, `Add-MailboxPermission -Identity "crm@contoso.example"`)
+			role = role || strings.Contains(run, "New-ManagementRoleAssignment")
+		}
+		return permission, mailboxGrant, role
+	}
+	if permission, grant, role := has(testAnswers(routeApp, "")); !permission || !grant || role {
+		t.Errorf("by default: permission %v, mailbox grant %v, role %v", permission, grant, role)
+	}
+	if permission, grant, role := has(testAnswers(routeApp, "").With("values.smtp_access", "outbound-role")); permission || grant || !role {
+		t.Errorf("with the role: permission %v, mailbox grant %v, role %v", permission, grant, role)
+	}
+	_, err := NewPlan(w.road.Catalogue, testAnswers(routeApp, "").With("values.smtp_access", "magic"))
+	if wrong, ok := err.(AnswerErrors); !ok || wrong[0].Key != "values.smtp_access" || !strings.Contains(wrong[0].Fix, "outbound-role") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestARouteThatADateStops(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	therefore, err := w.road.Catalogue.Product("therefore")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ews, _ := therefore.Route("ms-ews-cc")
+	if err := w.road.Stopped(therefore, ews); err != nil {
+		t.Errorf("in November 2026 EWS is stopped: %v", err)
+	}
+	w.now = time.Date(2027, 4, 1, 0, 0, 0, 0, time.UTC)
+	if err := w.road.Stopped(therefore, ews); err == nil || !strings.Contains(err.Error(), "EWS") {
+		t.Errorf("in April 2027 it is not: %v", err)
+	}
+}
+
+func TestWhatNobodyPublishedIsSaid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	plan, err := NewPlan(w.road.Catalogue, testAnswers("ms-graph-cc", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if open := plan.Unpublished(); len(open) == 0 {
+		t.Error("Agiloft's text for Graph is not public, and nothing says so")
+	}
+	if plan, _ = NewPlan(w.road.Catalogue, testAnswers(routeApp, "")); len(plan.Unpublished()) != 0 {
+		t.Errorf("%+v", plan.Unpublished())
 	}
 }

@@ -27,6 +27,9 @@ func walk(ctx context.Context, road *steps.Road, state steps.State, emit steps.E
 	if err != nil {
 		return state, err
 	}
+	if err := road.Stopped(plan.Product, plan.Route); err != nil {
+		return state, err
+	}
 	if err := refuseAtOnce(road, plan, state); err != nil {
 		return state, err
 	}

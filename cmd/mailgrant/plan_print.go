@@ -31,7 +31,7 @@ func (p printer) plan(plan steps.Plan) {
 		p.line("  test %s over %s at %s, %s%s", test.Mailbox.Address, test.Server.Protocol, test.Server, needs, sends)
 	}
 	p.line("  permissions:")
-	for _, permission := range plan.Route.PermissionsFor(plan.Outbound != nil, len(plan.Inbound) > 0) {
+	for _, permission := range plan.Permissions() {
 		p.line("    %-26s %-12s %-6s %s", permission.Name, permission.Type, permission.Resource, strings.ReplaceAll(string(permission.Need), "_", " "))
 	}
 	if commands := plan.ExchangeCommands(plan.ObjectID); len(commands) > 0 {
@@ -42,7 +42,15 @@ func (p printer) plan(plan steps.Plan) {
 			}
 		}
 	}
+	p.unpublished(plan)
 	p.line("nothing was sent over the network and nothing was written")
+}
+
+// unpublished prints what the vendor keeps to itself, so that nobody takes the rest for everything.
+func (p printer) unpublished(plan steps.Plan) {
+	for _, unknown := range plan.Unpublished() {
+		p.line("  not published: %s", unknown.Ask)
+	}
 }
 
 // proof prints how a sign-in is proved that the product itself finishes.
@@ -69,6 +77,9 @@ func (p printer) proof(plan steps.Plan) {
 func printPlan(t *terminal, road *steps.Road, answers steps.Answers, asJSON bool) error {
 	plan, err := steps.NewPlan(road.Catalogue, answers)
 	if err != nil {
+		return err
+	}
+	if err := road.Stopped(plan.Product, plan.Route); err != nil {
 		return err
 	}
 	if asJSON {

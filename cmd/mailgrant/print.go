@@ -160,6 +160,9 @@ func (p printer) kept(report steps.Report, in steps.Folder) {
 		p.line("  and mailgrant check --all and mailgrant status leave the connection out")
 		return
 	}
+	if report.Plan != nil {
+		p.unpublished(*report.Plan)
+	}
 	p.line("  texts   mailgrant show %s", report.Name)
 	p.line("  again   mailgrant check %s", report.Name)
 }
