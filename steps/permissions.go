@@ -6,9 +6,16 @@ import "context"
 // decides, not a list.
 type permissionStep struct{ road *Road }
 
-func (permissionStep) Name() Name           { return StepPermissions }
-func (permissionStep) Title() string        { return "Permissions" }
-func (permissionStep) Ask(State) []Question { return nil }
+func (permissionStep) Name() Name    { return StepPermissions }
+func (permissionStep) Title() string { return "Permissions" }
+
+// Ask asks which of the alternatives in Exchange is taken, because the checklist follows from it.
+func (permissionStep) Ask(state State) []Question {
+	if state.Route == nil {
+		return nil
+	}
+	return alternativeQuestions(state.Route, state.Answers)
+}
 
 // Do computes the checklist from the tokens that are at hand. A product that signs in as
 // itself is asked for a new token when something is missing, since somebody may just have

@@ -21,8 +21,8 @@ func TestEveryStepAsksAsData(t *testing.T) {
 	}{
 		{routeApp, "route", "product route"},
 		{routeApp, "mailboxes", "mailboxes.outbound mailboxes.inbound.0 mailboxes.inbound.0.table mailboxes.inbound.0.folder mailboxes.inbound.1"},
-		{routeApp, "registration", "tenant clientId secret secretEnds values.smtp_access name"},
-		{routeApp, "permissions", ""},
+		{routeApp, "registration", "tenant clientId secret secretEnds name"},
+		{routeApp, "permissions", "values.smtp_access"},
 		{routeApp, "exchange", "objectId confirmed.smtp-auth-on confirmed.imap-on confirmed.mailboxes-licensed confirmed.entra-admin-at-hand confirmed.exchange-admin-at-hand confirmed.agiloft-admin-at-hand"},
 		{routeApp, "sign-in", ""},
 		{routeApp, "tests", "sendTo"},

@@ -58,7 +58,6 @@ func (s registrationStep) Ask(state State) []Question {
 		}
 		questions = append(questions, s.described(p, value.ID, question))
 	}
-	questions = append(questions, alternativeQuestions(state.Route, state.Answers)...)
 	return append(questions, Question{
 		Key: KeyName, Label: "Name of this connection", Default: DefaultName(p.ID, state.Answers.organisation()),
 		Help: "how you will call it later: mailgrant check NAME", Check: s.checkName,

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/mailgrant/mailgrant/keychain"
@@ -126,6 +127,9 @@ func walkRoute(t *testing.T, known *product.Product, route *product.Route, proof
 	}
 }
 
+// fixedPort is held by who listens for a browser at a port that a registration names.
+var fixedPort sync.Mutex
+
 // walkAnswers walks the whole road; every code and page is answered as a person would at once.
 func (d *tenant) walkAnswers(t *testing.T, road *steps.Road, answers steps.Answers) (steps.State, error) {
 	t.Helper()
@@ -133,6 +137,10 @@ func (d *tenant) walkAnswers(t *testing.T, road *steps.Road, answers steps.Answe
 	_, route, err := written.find(answers.Product, answers.Route)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if route.Provider == "google" {
+		fixedPort.Lock()
+		defer fixedPort.Unlock()
 	}
 	start := steps.State{Answers: answers}.WithSecret(keychain.NewSecret(written.of(route.Provider).ClientSecret))
 	return walk(t.Context(), road, start, func(event steps.Event) {
