@@ -97,7 +97,7 @@ func (a Artefact) valueIDs() []string {
 		ids = append(ids, id)
 	}
 	for _, field := range a.Fields {
-		ids = append(ids, mentions(field.Value)...)
+		ids = append(ids, mentions(field.Value+field.Otherwise)...)
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)

@@ -13,6 +13,7 @@ import (
 type Field struct {
 	Label      string      `yaml:"label" need:"yes"`                    // the product's own words
 	Value      string      `yaml:"value" need:"yes"`                    // with {{value}} placeholders; {{client_secret}} is masked wherever it is shown
+	Otherwise  string      `yaml:"otherwise"`                           // entered when an optional value of Value is not given
 	Directions []Direction `yaml:"directions" oneof:"inbound outbound"` // empty: for both
 	Note       string      `yaml:"note"`
 	Source     Source      `yaml:"src"`
@@ -21,7 +22,7 @@ type Field struct {
 // FilledField is a field with what is entered in it.
 type FilledField struct {
 	Label  string
-	Value  Text // empty where an optional value is not given: the field stays as it is
+	Value  Text // empty where nothing is to be entered: the field stays as it is
 	Note   string
 	Secret bool // Value.Reveal shows a secret
 }
@@ -34,7 +35,7 @@ func RenderFields(a *Artefact, outbound, inbound bool, values map[string]string,
 		if !uses(field.Directions, outbound, inbound) {
 			continue
 		}
-		value, err := a.fillField(field, values, secret)
+		value, err := a.fillField(field.Value, field.Otherwise, values, secret)
 		if err != nil {
 			return nil, err
 		}
@@ -43,16 +44,18 @@ func RenderFields(a *Artefact, outbound, inbound bool, values map[string]string,
 	return filled, nil
 }
 
-func (a *Artefact) fillField(field Field, values map[string]string, secret keychain.Secret) (Text, error) {
+func (a *Artefact) fillField(text, otherwise string, values map[string]string, secret keychain.Secret) (Text, error) {
 	hidden := false
-	for _, id := range mentions(field.Value) {
+	for _, id := range mentions(text) {
 		value := values[id]
 		if a.secrets[id] {
 			value, hidden = secret.Reveal(), true
 		}
 		switch {
-		case value == "" && a.optional[id]:
+		case value == "" && a.optional[id] && otherwise == "":
 			return Text{}, nil
+		case value == "" && a.optional[id]:
+			return a.fillField(otherwise, "", values, secret)
 		case value == "":
 			return Text{}, fmt.Errorf("%s needs %s, which is missing", a.ID, id)
 		}
@@ -60,13 +63,13 @@ func (a *Artefact) fillField(field Field, values map[string]string, secret keych
 			return Text{}, fmt.Errorf("%s cannot hold this %s: %w", a.ID, id, err)
 		}
 	}
-	exact := substitute(field.Value, func(id string) string {
+	exact := substitute(text, func(id string) string {
 		if a.secrets[id] {
 			return secret.Reveal()
 		}
 		return values[id]
 	})
-	masked := substitute(field.Value, func(id string) string {
+	masked := substitute(text, func(id string) string {
 		if a.secrets[id] {
 			return mask
 		}

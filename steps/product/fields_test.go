@@ -18,6 +18,7 @@ func screen() *Artefact {
 			{Label: "Secret", Value: "{{client_secret}}", Note: "masked"},
 			{Label: "Reader", Value: "<{{inbound}}>", Directions: []Direction{Inbound}},
 			{Label: "Remark", Value: "for {{remark}}"},
+			{Label: "From", Value: "{{remark}}", Otherwise: "{{outbound}}", Directions: []Direction{Outbound}},
 			{Label: "Secret again", Value: "Bearer {{client_secret}}", Directions: []Direction{Inbound}},
 		},
 		secrets: map[string]bool{"client_secret": true}, optional: map[string]bool{"remark": true},
@@ -32,10 +33,10 @@ func TestRenderFields(t *testing.T) {
 		remark            string
 		want              string
 	}{
-		"both directions":        {true, true, "us", "Type=Microsoft Sender=out@x.example Secret=********! Reader=<in@x.example> Remark=for us Secret again=Bearer ********!"},
-		"sending alone":          {true, false, "us", "Type=Microsoft Sender=out@x.example Secret=********! Remark=for us"},
+		"both directions":        {true, true, "us", "Type=Microsoft Sender=out@x.example Secret=********! Reader=<in@x.example> Remark=for us From=us Secret again=Bearer ********!"},
+		"sending alone":          {true, false, "us", "Type=Microsoft Sender=out@x.example Secret=********! Remark=for us From=us"},
 		"receiving alone":        {false, true, "us", "Type=Microsoft Secret=********! Reader=<in@x.example> Remark=for us Secret again=Bearer ********!"},
-		"optional value missing": {true, false, "", "Type=Microsoft Sender=out@x.example Secret=********! Remark="},
+		"optional value missing": {true, false, "", "Type=Microsoft Sender=out@x.example Secret=********! Remark= From=out@x.example"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -94,7 +95,7 @@ func TestRenderOfFieldsIsOneLineEach(t *testing.T) {
 		places string
 	}{
 		"both directions": {map[string]string{"outbound": "out@x.example", "inbound": "in@x.example"},
-			"Type: Microsoft\nSender: out@x.example\nSecret: ********\nReader: <in@x.example>\nRemark:\nSecret again: Bearer ********\n", "[{3 Secret} {6 Secret again}]"},
+			"Type: Microsoft\nSender: out@x.example\nSecret: ********\nReader: <in@x.example>\nRemark:\nFrom: out@x.example\nSecret again: Bearer ********\n", "[{3 Secret} {7 Secret again}]"},
 		"receiving alone": {map[string]string{"inbound": "in@x.example"},
 			"Type: Microsoft\nSecret: ********\nReader: <in@x.example>\nRemark:\nSecret again: Bearer ********\n", "[{2 Secret} {5 Secret again}]"},
 	} {

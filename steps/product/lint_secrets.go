@@ -19,7 +19,7 @@ func (l *linter) secrets() {
 		at := top("artefact "+a.ID, "artefacts", i)
 		l.noSecret(at, a.template)
 		for j, field := range a.Fields {
-			l.noSecret(at.entry("field "+field.Label, "fields", j), field.Label, field.Value, field.Note)
+			l.noSecret(at.entry("field "+field.Label, "fields", j), field.Label, field.Value, field.Otherwise, field.Note)
 		}
 	}
 	for route, r := range l.routes() {

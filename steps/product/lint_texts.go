@@ -36,7 +36,7 @@ func (l *linter) artefacts() {
 // fields checks that whatever a list of fields names can be filled in.
 func (l *linter) fields(a *Artefact, at place) {
 	for i, field := range a.Fields {
-		for _, id := range mentions(field.Value) {
+		for _, id := range mentions(field.Value + field.Otherwise) {
 			if _, ok := l.product.Value(id); !ok && !computed(id) {
 				l.add(rulePlaceholders, at.entry("field "+field.Label, "fields", i), "correct the name, or add the value", "it names %s, which is no value and nothing that is computed", id)
 			}

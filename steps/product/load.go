@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 
 	"github.com/mailgrant/mailgrant/steps/strictyaml"
@@ -94,13 +95,28 @@ func (p *Product) link(a *Artefact) {
 		return
 	}
 	for _, id := range a.valueIDs() {
-		if value, ok := p.Value(id); ok {
-			if value.Secret {
-				a.secrets[id] = true
-			}
-			a.optional[id] = value.Optional
+		if value, ok := p.Value(id); ok && value.Secret {
+			a.secrets[id] = true
 		}
+		a.optional[id] = p.optional(a.ID, id)
 	}
+}
+
+// optional reports whether every route that has an artefact can do without a value of it.
+func (p *Product) optional(artefact, id string) bool {
+	optional := false
+	for _, v := range p.Values {
+		if v.ID != id {
+			continue
+		}
+		for _, route := range v.RequiredIn {
+			if r, ok := p.Route(route); ok && slices.Contains(r.Artefacts, artefact) && !v.Optional {
+				return false
+			}
+		}
+		optional = optional || v.Optional
+	}
+	return optional
 }
 
 func read(fsys fs.FS, file string) ([]byte, error) {
