@@ -25,6 +25,10 @@ var localSigns = []sign{
 		causes: []Cause{KeyringFull},
 	},
 	{
+		when:   "credential store|credential storage|credential manager|keychain|keyring & limit reached|storage limit|reached its limit|is full|clear at",
+		causes: []Cause{KeyringFull, KeyringEntryTooLarge},
+	},
+	{
 		when: "user interaction is not allowed|-25308|errsecinteractionnotallowed|keychain is locked|keyring is locked|" +
 			"collection is locked|locked collection|failed to unlock collection|failed to unlock keyring|prompt dismissed|" +
 			"prompt was dismissed|wallet is closed; keyring|keychain|wallet & locked; unlock & collection|keyring|keychain|wallet & fail|not|error",
@@ -39,6 +43,15 @@ var localSigns = []sign{
 		when:   "org.freedesktop.secrets|secret service & not|no|fail|error|unavailable",
 		unless: "client secret|docker secret",
 		causes: []Cause{KeyringServiceMissing, KeyringLocked},
+	},
+	{
+		when:   "cannot persist|could not persist|failed to persist|persistence check failed & token|credential|libsecret|securely|keychain|keyring",
+		causes: []Cause{KeyringServiceMissing, KeyringLocked, TokenCacheUnreadable},
+	},
+	{
+		when: "could not be saved|cannot be saved|failed to save|unable to save|could not save|cannot save & credential store|keychain|" +
+			"keyring|secret service|credential manager|secure storage",
+		causes: []Cause{KeyringServiceMissing, KeyringLocked, KeyringEntryTooLarge},
 	},
 	{
 		when:   "platform limit of & utf-16|password|secret|token",

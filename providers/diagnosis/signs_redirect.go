@@ -18,7 +18,7 @@ var redirectSigns = []sign{
 	},
 	{when: "cross-origin|single-page application", causes: []Cause{RedirectURIWrongPlatform}},
 	{
-		when: "mismatching_state|state mismatch|state does not match|states do not match|state parameter|missing state|" +
+		when: "mismatching_state|state mismatch|state does not match|states do not match|state parameter|state argument|state cookie|missing state|" +
 			"invalid state|invalid oauth state|invalid or expired state|state is invalid|invalid_state|csrf state|state token|" +
 			"oauth state|unable to restore state",
 		unless: "key not valid|received in invalid state|invalid state auth|saml",

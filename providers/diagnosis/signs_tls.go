@@ -61,7 +61,7 @@ var tlsSigns = []sign{
 		when: "remote certificate is invalid|remotecertificatechainerrors|partialchain|untrustedroot|remotezertifikat ist|" +
 			"certificat distant|certificado remoto|certificato remoto|externe certificaat|zdalny certyfikat|リモート証明書|远程证书|" +
 			"could not establish trust relationship|ssl or tls secure channel|certificate is not trusted|which is not trusted|" +
-			"certificate unknown|known issuer|issuer is unknown|security certificate that cannot be verified",
+			"certificate unknown|alert bad certificate|alert unknown ca|known issuer|issuer is unknown|security certificate that cannot be verified",
 		causes: []Cause{TLSInterception, CABundleOutdated},
 	},
 	{
@@ -92,7 +92,8 @@ var tlsSigns = []sign{
 		causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch},
 	},
 	{
-		when: "establish an ssl or tls connection|ssl handshake failed|tls handshake failed|handshakeexception|handshake error|" +
+		when: "establish an ssl or tls connection|secure tls connection|secure ssl connection|tls connection failed|ssl connection failed|" +
+			"ssl handshake failed|tls handshake failed|handshakeexception|handshake error|" +
 			"ssl_error_ssl|stream_socket_enable_crypto|tls negotiation failed|ssl negotiation failed",
 		causes: []Cause{TLSInterception, SMTPTLSModeMismatch, TLSVersionUnsupported, CABundleOutdated},
 	},
