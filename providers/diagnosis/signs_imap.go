@@ -136,6 +136,7 @@ var saslSigns = []sign{
 			"malformed base64|malformed token|invalid base64|base64 decod|not base64",
 		causes: []Cause{XOAUTH2StringMalformed, XOAUTH2NeedsTwoStep},
 	},
+	{when: "command argument error & authenticate|xoauth2", causes: []Cause{XOAUTH2StringMalformed, AccessTokenMalformed}},
 	{when: "command received in invalid state|invalid base64", causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed}},
 	{
 		when: "unable to find a callback|no worthy mechs|no mechanism available; sasl-xoauth2 & failed for plugname|entry_point|" +

@@ -31,7 +31,8 @@ var localSigns = []sign{
 	{
 		when: "user interaction is not allowed|-25308|errsecinteractionnotallowed|keychain is locked|keyring is locked|" +
 			"collection is locked|locked collection|failed to unlock collection|failed to unlock keyring|prompt dismissed|" +
-			"prompt was dismissed|wallet is closed; keyring|keychain|wallet & locked; unlock & collection|keyring|keychain|wallet & fail|not|error",
+			"prompt was dismissed|wallet is closed; lockedexception & item|collection|secret; " +
+			"keyring|keychain|wallet & locked; unlock & collection|keyring|keychain|wallet & fail|not|error",
 		causes: []Cause{KeyringLocked},
 	},
 	{
@@ -72,7 +73,7 @@ var localSigns = []sign{
 		causes: []Cause{KeyringServiceMissing},
 	},
 	{
-		when:   "dbus-launch|autolaunch d-bus|x11 $display|libsecret & fail|cannot|not|error",
+		when:   "dbus-launch|autolaunch d-bus|x11 $display|dbus_session_bus_address|libsecret & fail|cannot|not|error",
 		causes: []Cause{KeyringServiceMissing},
 	},
 	{

@@ -56,7 +56,7 @@ var redirectSigns = []sign{
 		causes: []Cause{CallbackNotReceived},
 	},
 	{
-		when:   "waiting for|cannot wait for|no response from|timed out & redirect|callback|authorization code|authorisation code",
+		when:   "waiting for|cannot wait for|no response from|timed out & redirect|callback|authorization code|authorisation code|authorization response|authorisation response",
 		causes: []Cause{CallbackNotReceived},
 	},
 	{when: "eaddrinuse|address already in use & redirect|callback|oauth|authori", causes: []Cause{CallbackNotReceived}},

@@ -65,10 +65,10 @@ var tlsSigns = []sign{
 		causes: []Cause{TLSInterception, CABundleOutdated},
 	},
 	{
-		when: "no appropriate protocol|alert protocol version|protocol version not supported|no protocols available|" +
+		when: "no appropriate protocol|possess a common algorithm|alert protocol version|protocol version not supported|no protocols available|" +
 			"unsupported protocol|unsupported_protocol|version too low|version_too_low|protocol downgrade|downgrade attack|" +
 			"no shared cipher|handshake_failure|handshake failure|tls 1.0|tls1.0|tlsv1.1|cipher suites are inappropriate|" +
-			"#4.7.230|tls version|inappropriate_fallback|protocol_version|key_too_small|key too small|ca_md_too_weak|" +
+			"#4.7.230|#4.7.66|tls version|inappropriate_fallback|protocol_version|key_too_small|key too small|ca_md_too_weak|" +
 			"legacy renegotiation|legacy_renegotiation|tls 1.2",
 		unless: "handshake complete",
 		causes: []Cause{TLSVersionUnsupported},

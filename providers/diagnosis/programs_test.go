@@ -1,0 +1,48 @@
+package diagnosis
+
+import "testing"
+
+// What the programs on the user's own computer say, before or after any server was asked.
+func TestProgramsOwnWordsAreRecognised(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]Cause{
+		"mail bridge: cannot start the collection, DBUS_SESSION_BUS_ADDRESS is unset":                   KeyringServiceMissing,
+		"tokens could not be saved to the credential store, staying in memory":                          KeyringServiceMissing,
+		"oauth: persistence check failed, libsecret does not answer, token kept nowhere":                KeyringServiceMissing,
+		"LockedException while reading the refresh token: Item is locked!":                              KeyringLocked,
+		"refresh token not written: the credential manager has reached its limit":                       KeyringFull,
+		"load_token: JSONDecodeError: Expecting value: line 1 column 1, token file o365.json":           TokenCacheUnreadable,
+		"KeyError: 'client_id' while reading the outlook oauth section":                                 ConfigEntryMissing,
+		"Missing required configuration: OUTLOOK_CLIENT_ID":                                             ConfigEntryMissing,
+		"oauth: gave up waiting for the authorization response on http://localhost:8400/mail":           CallbackNotReceived,
+		"you signed in with ann@contoso.example, which does not match the mailbox desk@contoso.example": WrongUserSignedIn,
+		"smtp.office365.com: client and server do not possess a common algorithm":                       TLSVersionUnsupported,
+		"imap.gmail.com: remote error: tls: alert bad certificate":                                      TLSInterception,
+		"Invalid OAuth state cookie after signing in to outlook":                                        OAuthStateMismatch,
+		"C7 BAD Command Argument Error. 12 (sent: AUTHENTICATE XOAUTH2)":                                XOAUTH2StringMalformed,
+	} {
+		got := Explain(text)
+		if !got.Recognised || got.Diagnoses[0].Cause != want {
+			t.Errorf("%s\ngot  %s\nwant %s", text, ranking(got.Diagnoses), want)
+			continue
+		}
+		expectUsable(t, got.Diagnoses)
+	}
+}
+
+// The same words where no mailbox is signed in to.
+func TestProgramsOwnWordsElsewhere(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"KeyError: 'tenant' in terraform plan of the storage account",
+		"Missing required configuration: kafka.bootstrap.servers",
+		"JSONDecodeError: Expecting value: line 1 column 1 (char 0) in weather.json",
+		"MySQL: secure TLS connection to the database failed",
+		"the profile picture could not be saved, please try again",
+		"the password entered does not match the account of the game",
+	} {
+		if got := Explain(text); got.Recognised {
+			t.Errorf("%s\ngot %s, want no answer", text, ranking(got.Diagnoses))
+		}
+	}
+}
