@@ -30,8 +30,8 @@ type assertion struct {
 		Issuer    string          `json:"iss"`
 		Subject   string          `json:"sub"`
 		Audience  json.RawMessage `json:"aud"`
-		NotBefore int64           `json:"nbf"`
-		Expires   int64           `json:"exp"`
+		NotBefore float64         `json:"nbf"` // a NumericDate may have a fraction (RFC 7519 section 2)
+		Expires   float64         `json:"exp"`
 	}
 	signed    string
 	signature []byte
@@ -91,12 +91,18 @@ const skew = 5 * time.Minute
 
 func (t *Tenant) inItsTime(shown assertion) *refusal {
 	const layout = "2006-01-02T15:04:05.0000000Z"
-	now, from, until := t.clock.now(), time.Unix(shown.claims.NotBefore, 0).UTC(), time.Unix(shown.claims.Expires, 0).UTC()
+	now, from, until := t.clock.now(), numericDate(shown.claims.NotBefore), numericDate(shown.claims.Expires)
 	if shown.claims.Expires != 0 && now.Before(until.Add(skew)) && !now.Add(skew).Before(from) {
 		return nil
 	}
 	return badClient(700024, "Client assertion is not within its valid time range. Current time: %s, assertion valid from %s, expiry time of assertion %s. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials.",
 		now.Format(layout), from.Format(layout), until.Format(layout))
+}
+
+// numericDate reads seconds since 1970; what no calendar knows is its end.
+func numericDate(seconds float64) time.Time {
+	const farthest = 1 << 37 // in the year 6325
+	return time.Unix(int64(max(0, min(seconds, farthest))), 0).UTC()
 }
 
 // signedByOurs looks the certificate up by its thumbprint and checks the signature with it.

@@ -104,6 +104,12 @@ func TestACertificateStandsInForTheSecret(t *testing.T) {
 	if got := w.post(tokenPath, certificateForm(older.text(t))); got.status != http.StatusOK {
 		t.Errorf("in the older form: %s", got.text)
 	}
+	fraction := w.assertion()
+	delete(fraction.claims, "nbf")
+	fraction.claims["exp"] = float64(noon.Unix()) + 600.5
+	if got := w.post(tokenPath, certificateForm(fraction.text(t))); got.status != http.StatusOK {
+		t.Errorf("with a fraction of a second: %s", got.text)
+	}
 	back := w.pressButton(w.open(authorizePath, with(codeForm(imapScope), "redirect_uri", "https://crm.example/return")), crm).returned()
 	form := with(redeemForm(back.Get("code")), "redirect_uri", "https://crm.example/return", "client_assertion_type", assertionType, "client_assertion", w.assertion().text(t))
 	if got := w.post(tokenPath, form); got.status != http.StatusOK {

@@ -12,6 +12,7 @@ func (t *Tenant) controlRoutes() http.Handler {
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /{$}", t.showControl)
 	routes.HandleFunc("POST /{$}", t.changeControl)
+	routes.HandleFunc("GET /certificate.pem", t.giveCertificate)
 	// A web page elsewhere could reach a loopback port through the browser: by posting a form, or
 	// by a name of its own that resolves to 127.0.0.1.
 	return loopbackOnly(http.NewCrossOriginProtection().Handler(routes))
@@ -41,6 +42,13 @@ type controlAnswer struct {
 func (t *Tenant) showControl(w http.ResponseWriter, _ *http.Request) {
 	requests := t.journal.list()
 	writeJSON(w, http.StatusOK, controlAnswer{Planted: t.Planted(), Now: t.clock.now(), Requests: &requests})
+}
+
+// giveCertificate hands out what Certificate does, to programs that are not in this process.
+func (t *Tenant) giveCertificate(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/x-pem-file")
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = w.Write(t.Certificate()) // the client has gone; nobody is left to tell
 }
 
 // maxAdvance keeps the clock within what a time can hold.

@@ -92,6 +92,20 @@ func TestControlAnswersThisComputerOnly(t *testing.T) {
 	}
 }
 
+func TestControlHandsOutTheApplicationsCertificate(t *testing.T) {
+	t.Parallel()
+	w := practise(t, Options{})
+	got := w.do(w.request(http.MethodGet, w.Describe().Control+"certificate.pem", nil))
+	if got.status != http.StatusOK || got.text != string(w.Certificate()) || got.header.Get("Cache-Control") != "no-store" {
+		t.Errorf("HTTP %d %v", got.status, got.header)
+	}
+	request := w.request(http.MethodGet, w.Describe().Control+"certificate.pem", nil)
+	request.Host = "evil.example"
+	if got := w.do(request); got.status != http.StatusForbidden {
+		t.Errorf("by another name: HTTP %d", got.status)
+	}
+}
+
 func TestTheLogTellsWhatHappenedWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	w := practise(t, Options{})
