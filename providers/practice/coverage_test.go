@@ -6,8 +6,8 @@ import (
 	"github.com/mailgrant/mailgrant/providers/diagnosis"
 )
 
-// without a scenario, and why: the tenant's sign-in service, IMAP and SMTP cannot show these, or
-// the program never does what leads to them.
+// without a scenario, and why: the tenant's services cannot show these, or the program never does
+// what leads to them.
 var withoutScenario = []struct {
 	reason string
 	causes []diagnosis.Cause
@@ -18,6 +18,7 @@ var withoutScenario = []struct {
 	{"the request decides, and the program asks rightly whatever the tenant is like", []diagnosis.Cause{
 		diagnosis.PublicClientWithSecret, diagnosis.TenantIDMissing, diagnosis.SingleTenantAppOnCommon, diagnosis.V1EndpointWithPersonalAccount,
 		diagnosis.RequestParameterMissing, diagnosis.RequestMalformed, diagnosis.ScopeInvalid, diagnosis.ScopeMultipleResources, diagnosis.ScopeNeedsDefault,
+		diagnosis.MeEndpointWithAppToken, diagnosis.EWSImpersonationHeaderMissing,
 		diagnosis.AccessTokenMalformed, diagnosis.XOAUTH2StringMalformed, diagnosis.XOAUTH2NeedsTwoStep, diagnosis.SMTPClientNotAuthenticated,
 	}},
 	{"only another program's sign-in module can be missing", []diagnosis.Cause{diagnosis.SASLXOAUTH2PluginMissing}},
@@ -36,14 +37,7 @@ var withoutScenario = []struct {
 	{"Entra lets a person consent to permissions that the registration does not list, and gives an app a token without them", []diagnosis.Cause{
 		diagnosis.ResourceNotInAppPermissions,
 	}},
-	{"over IMAP and SMTP it looks like a mailbox that does not exist", []diagnosis.Cause{diagnosis.MailboxOnPremises}},
-	{"the tenant serves no POP3", []diagnosis.Cause{diagnosis.POPDisabledMailbox}},
-	{"the tenant serves no Graph", []diagnosis.Cause{
-		diagnosis.GraphPermissionMissing, diagnosis.GraphUserInvalid, diagnosis.MeEndpointWithAppToken, diagnosis.ApplicationAccessPolicy,
-	}},
-	{"the tenant serves no EWS", []diagnosis.Cause{
-		diagnosis.EWSPermissionMissing, diagnosis.EWSImpersonationDenied, diagnosis.EWSImpersonationHeaderMissing, diagnosis.EWSAllowlistBlocked,
-	}},
+	{"over every protocol it looks like a mailbox that does not exist", []diagnosis.Cause{diagnosis.MailboxOnPremises}},
 	{"the tenant has no Exchange Online PowerShell", []diagnosis.Cause{diagnosis.EXOAppRoleMissing, diagnosis.EXOCmdletNotAvailable}},
 	{"the tenant is Microsoft's", []diagnosis.Cause{
 		diagnosis.GoogleAppPasswordNeeded, diagnosis.GoogleRedirectURIMismatch, diagnosis.GoogleScopeWrong, diagnosis.GoogleScopeInsufficient,

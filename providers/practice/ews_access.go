@@ -61,16 +61,18 @@ func (t *Tenant) admitEWS(who badge, acting *string) (ewsAccount, *ewsRefusal) {
 		return account, refused
 	}
 	box := t.state.mailbox(account.address)
-	switch {
-	case box == nil || !box.licensed:
+	if box == nil || !box.licensed {
 		return account, ewsFault("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.")
-	case box.throttled:
+	}
+	if who.application() {
+		if refused := t.mayImpersonate(who, account.address); refused != nil {
+			return account, refused
+		}
+	}
+	if box.throttled {
 		busy := ewsFault("ErrorServerBusy", "The server cannot service this request right now. Try again later.")
 		busy.backOff = true
 		return account, busy
-	}
-	if who.application() {
-		return account, t.mayImpersonate(who, account.address)
 	}
 	return account, nil
 }

@@ -308,9 +308,7 @@ func TestPOP3EndsHostileDialogues(t *testing.T) {
 			t.Parallel()
 			w := practise(t, Options{})
 			c := w.dialPOP3()
-			if _, err := io.WriteString(c.conn, sent); err != nil {
-				t.Fatal(err)
-			}
+			_, _ = io.WriteString(c.conn, sent) // the server may end the connection before it is all written
 			rest, _ := io.ReadAll(c.reader)
 			if !strings.HasSuffix(string(rest), pop3Closed+"\r\n") {
 				t.Errorf("it ended with %.200q", rest)

@@ -11,7 +11,7 @@ import (
 func secretScenarios() []Scenario {
 	return []Scenario{
 		{
-			Name: "secret-missing", Cause: "secret-missing", Layer: providers.LayerToken, Owner: diagnosis.EntraAdmin, Routes: onAppOnly(),
+			Name: "secret-missing", Cause: "secret-missing", Layer: providers.LayerToken, Owner: diagnosis.EntraAdmin, Routes: signingIn("app"),
 			Title: "the app registration has no client secret and no certificate",
 			Mends: "an Entra administrator creates a client secret and hands its value over",
 			plant: func(s *state, _ time.Time) { s.app.secrets = nil },
@@ -19,7 +19,7 @@ func secretScenarios() []Scenario {
 		{
 			// Somebody replaced the secret, and of the new value the end was lost on the way: so the
 			// value from before is refused as well as the one in the notes.
-			Name: "secret-wrong-or-truncated", Cause: "secret-wrong-or-truncated", Layer: providers.LayerToken, Owner: diagnosis.You, Routes: onAppOnly(),
+			Name: "secret-wrong-or-truncated", Cause: "secret-wrong-or-truncated", Layer: providers.LayerToken, Owner: diagnosis.You, Routes: signingIn("app"),
 			Title: "the secret was replaced, and the value handed over lost its end",
 			Mends: "you enter the whole value as it was shown when the secret was made",
 			plant: func(s *state, _ time.Time) {
@@ -29,13 +29,13 @@ func secretScenarios() []Scenario {
 			},
 		},
 		{
-			Name: "secret-id-instead-of-value", Cause: "secret-id-instead-of-value", Layer: providers.LayerToken, Owner: diagnosis.You, Routes: onAppOnly(),
+			Name: "secret-id-instead-of-value", Cause: "secret-id-instead-of-value", Layer: providers.LayerToken, Owner: diagnosis.You, Routes: signingIn("app"),
 			Title: "the Secret ID was written down instead of the secret's value",
 			Mends: "you enter the Value column; if it is lost, an Entra administrator makes a new secret",
 			plant: func(s *state, _ time.Time) { s.notes.secret = secretKeyID },
 		},
 		{
-			Name: "secret-expired", Cause: "secret-expired", Layer: providers.LayerToken, Owner: diagnosis.EntraAdmin, Routes: onAppOnly(),
+			Name: "secret-expired", Cause: "secret-expired", Layer: providers.LayerToken, Owner: diagnosis.EntraAdmin, Routes: signingIn("app"),
 			Title: "the client secret ended yesterday",
 			Mends: "an Entra administrator creates a new client secret; its value replaces the old one in the product",
 			plant: func(s *state, at time.Time) {
@@ -45,7 +45,7 @@ func secretScenarios() []Scenario {
 			},
 		},
 		{
-			Name: "secret-not-yet-active", Cause: "secret-not-yet-active", Layer: providers.LayerToken, Owner: diagnosis.You, Routes: onAppOnly(),
+			Name: "secret-not-yet-active", Cause: "secret-not-yet-active", Layer: providers.LayerToken, Owner: diagnosis.You, Routes: signingIn("app"),
 			Title: "the client secret was made a moment ago and is not known everywhere for another minute",
 			Mends: "you wait a minute and try again",
 			plant: func(s *state, at time.Time) {
@@ -55,7 +55,7 @@ func secretScenarios() []Scenario {
 			},
 		},
 		{
-			Name: "public-client-flow-disabled", Cause: "public-client-flow-disabled", Layer: providers.LayerToken, Owner: diagnosis.EntraAdmin, Routes: onDevice(),
+			Name: "public-client-flow-disabled", Cause: "public-client-flow-disabled", Layer: providers.LayerToken, Owner: diagnosis.EntraAdmin, Routes: signingIn("device"),
 			Title: "\"Allow public client flows\" is off, so that the device code cannot be redeemed",
 			Mends: "an Entra administrator sets \"Allow public client flows\" to Yes",
 			plant: func(s *state, _ time.Time) { s.app.publicClient = false },

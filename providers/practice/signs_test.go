@@ -125,18 +125,53 @@ func bothRoutes(signs ...string) map[string][]string {
 	return map[string][]string{RouteAppOnly: signs, RouteDevice: signs}
 }
 
-func expand(list []string) []string {
-	if len(list) == 1 && strings.HasPrefix(list[0], "all ") {
-		rest := strings.TrimPrefix(list[0], "all ")
-		return []string{outbox + rest, inbox1 + rest, inbox2 + rest}
+// signsOf are the signs of a scenario on a route: those of the mail routes as far as the route is
+// like them, and those of its own protocols, in the order of the mailboxes.
+func signsOf(name, id string) []string {
+	way, like := routeNamed(id), RouteDevice
+	if way.signIn == "app" {
+		like = RouteAppOnly
+	}
+	var list []string
+	for _, mailbox := range []string{outbox, inbox1, inbox2} {
+		protocol := way.reads
+		if mailbox == outbox {
+			protocol = way.sends
+		}
+		for _, sign := range append(expand(signs[name][like]), expand(protocolSigns[name])...) {
+			rest, ours := strings.CutPrefix(sign, mailbox)
+			first, _, _ := strings.Cut(rest, " ")
+			if first = strings.TrimSuffix(first, ":"); ours && protocol != "" && (first == protocol || first == "token") {
+				list = append(list, sign)
+			}
+		}
 	}
 	return list
 }
 
+// expand puts mailboxes in the place of "all", "both" for those that are read, and "last".
+func expand(list []string) []string {
+	var lines []string
+	for _, line := range list {
+		who, rest, _ := strings.Cut(line, " ")
+		switch who {
+		case "all":
+			lines = append(lines, outbox+rest, inbox1+rest, inbox2+rest)
+		case "both":
+			lines = append(lines, inbox1+rest, inbox2+rest)
+		case "last":
+			lines = append(lines, inbox2+rest)
+		default:
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
 func compare(t *testing.T, got, want []string) {
 	t.Helper()
-	same := slices.EqualFunc(got, expand(want), func(g, w string) bool { return strings.HasPrefix(g, w) })
+	same := slices.EqualFunc(got, want, func(g, w string) bool { return strings.HasPrefix(g, w) })
 	if !same {
-		t.Errorf("went wrong:\n  %s\nwant:\n  %s", strings.Join(got, "\n  "), strings.Join(expand(want), "\n  "))
+		t.Errorf("went wrong:\n  %s\nwant:\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
 	}
 }

@@ -198,6 +198,17 @@ func (s *state) inbound() *mailbox {
 	return s.used(s.connection.Inbound[len(s.connection.Inbound)-1].Address)
 }
 
+// allButInbound are the addresses of all mailboxes but that one.
+func (s *state) allButInbound() []string {
+	left := []string{}
+	for _, box := range s.exchange.mailboxes {
+		if box.address != s.inbound().address {
+			left = append(left, box.address)
+		}
+	}
+	return left
+}
+
 func (s *state) used(address string) *mailbox {
 	if box := s.mailbox(address); box != nil {
 		return box

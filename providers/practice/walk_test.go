@@ -9,38 +9,78 @@ import (
 	"net/http"
 	"net/textproto"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/probe"
 )
 
-// walk connects as the product would on a route, with what was written down for it, and returns
-// what went wrong, one line for each mailbox: empty when all is well. It sends one message from
-// the outbound mailbox to itself.
-func (w *world) walk(route string) []string {
+// walk connects as the product would on a route, with what was written down, and returns what went
+// wrong, one line for each mailbox: empty when all is well. It sends one message from the outbound
+// mailbox to itself, where the route sends.
+func (w *world) walk(id string) []string {
 	w.Helper()
 	var wrong []string
-	written := w.Describe().Answers[route]
+	written, way := w.Papers(), routeNamed(id)
 	unreachable := w.reachAuthority()
 	for _, box := range append([]Mailbox{written.Mailboxes.Outbound}, written.Mailboxes.Inbound...) {
 		outbound := box == written.Mailboxes.Outbound
+		protocol := way.reads
+		if outbound {
+			protocol = way.sends
+		}
+		if protocol == "" {
+			continue
+		}
 		token, problem := "", unreachable
 		if problem == "" {
-			token, problem = w.tokenFor(route, box.Address, outbound)
+			token, problem = w.tokenFor(way, protocol, box.Address)
 		}
-		switch {
-		case problem != "":
+		if problem != "" {
 			problem = "token: " + problem
-		case outbound:
-			problem = w.tryServer(box.Address, token, strings.HasPrefix(written.Endpoints.SMTP, "smtps://"))
-		default:
-			problem = w.tryFolder(box, token)
+		} else {
+			problem = w.try(way, protocol, box, token, outbound)
 		}
 		if problem != "" {
 			wrong = append(wrong, box.Address+" "+anyTime(problem))
 		}
 	}
 	return wrong
+}
+
+func routeNamed(id string) route {
+	list := routes()
+	return list[slices.IndexFunc(list, func(r route) bool { return r.id == id })]
+}
+
+// try uses one mailbox: IMAP and SMTP by hand, the others by the program's own tests.
+func (w *world) try(way route, protocol string, box Mailbox, token string, outbound bool) string {
+	w.Helper()
+	served := w.Papers().Endpoints
+	switch protocol {
+	case "smtp":
+		return w.tryServer(box.Address, token, strings.HasPrefix(served.SMTP, "smtps://"))
+	case "imap":
+		return w.tryFolder(box, token)
+	}
+	attempt := probe.Attempt{Mailbox: providers.Address(box.Address), AppOnly: way.signIn == "app", Folder: box.Folder}
+	if outbound {
+		attempt.Recipient = attempt.Mailbox
+	}
+	server := map[string]string{"pop3": served.POP3, "graph": served.Graph, "ews": served.EWS}[protocol]
+	result := w.test(protocol, server, attempt, token)
+	for _, layer := range result.Layers {
+		if layer.Outcome == providers.Failed && trouble(result.Failure) == "reset" {
+			return protocol + " reset" // while TLS begins, or right before
+		}
+		if layer.Outcome == providers.Failed {
+			return protocol + " " + string(layer.Layer) + ": " + strings.Replace(trouble(result.Failure), result.Server.Addr()+" ", "", 1)
+		}
+	}
+	return ""
 }
 
 func (w *world) reachAuthority() string {
@@ -52,21 +92,41 @@ func (w *world) reachAuthority() string {
 	return ""
 }
 
-func (w *world) tokenFor(route, address string, outbound bool) (token, problem string) {
+// tokenFor signs in as the route does, for one protocol.
+func (w *world) tokenFor(way route, protocol, address string) (token, problem string) {
 	w.Helper()
+	scope := map[string]string{"smtp": smtpScope, "imap": imapScope, "pop3": popScope, "ews": ewsScope, "graph": graphScope}[protocol]
 	var a answer
-	switch {
-	case route == RouteAppOnly:
-		a = w.post(tokenPath, w.appForm())
-	case outbound:
-		a = w.signIn(address, smtpScope+" offline_access")
+	switch way.signIn {
+	case "app":
+		resource, _, _ := strings.Cut(scope, " ")
+		a = w.post(tokenPath, with(w.appForm(), "scope", resource[:strings.LastIndexByte(resource, '/')+1]+".default"))
+	case "device":
+		a = w.signIn(address, scope+" offline_access")
 	default:
-		a = w.signIn(address, imapScope+" offline_access")
+		a = w.signInByCode(address, scope)
 	}
 	if a.status != http.StatusOK {
 		return "", a.word("error") + " " + a.word("error_description")
 	}
 	return a.word("access_token"), ""
+}
+
+// signInByCode is a sign-in in a browser, by the account's button. A refusal that stays on the page
+// is the page's text.
+func (w *world) signInByCode(account, scope string) answer {
+	w.Helper()
+	form := with(codeForm(scope+" offline_access"), "account", account, "action", "approve")
+	back := w.browse(http.MethodPost, w.authority()+authorizePath, form)
+	switch returned := back.returned(); {
+	case returned == nil:
+		_, said, _ := strings.Cut(htmlText(back.text), "AADSTS")
+		return answer{status: back.status, json: map[string]any{"error": "page", "error_description": "AADSTS" + said}}
+	case returned.Get("code") == "":
+		return answer{status: http.StatusBadRequest, json: map[string]any{"error": returned.Get("error"), "error_description": returned.Get("error_description")}}
+	default:
+		return w.post(tokenPath, redeemForm(returned.Get("code")))
+	}
 }
 
 func (w *world) tryIMAP(address, token string) string {
