@@ -75,7 +75,7 @@ var phrases = []phrase{
 	{words: []string{"mailbox logon failure"}, causes: []Cause{MailboxPermissionMissing, ServicePrincipalMissing, SMTPSendAsAppMissing}},
 	{bracket: "SERVERBUG", causes: []Cause{MailboxNotFoundOrUnlicensed, ServiceUnavailable}},
 	{bracket: "SYS/TEMP", causes: []Cause{MailboxNotFoundOrUnlicensed, ServiceUnavailable}},
-	{protocol: "imap", words: []string{"server unavailable"}, causes: []Cause{ServiceUnavailable, Throttled}},
+	{words: []string{"server unavailable"}, causes: []Cause{ServiceUnavailable, Throttled}},
 	{bracket: "UNAVAILABLE", causes: []Cause{ServiceUnavailable, MailboxNotFoundOrUnlicensed}},
 	{bracket: "SYS/PERM", causes: []Cause{MailboxNotFoundOrUnlicensed, POPDisabledMailbox}},
 	{bracket: "IN-USE", causes: []Cause{TooManyConnections, ServiceUnavailable}},

@@ -17,6 +17,8 @@ func TestPOP3CodesSayMoreThanTheirWords(t *testing.T) {
 		reply := &providers.Reply{Protocol: "pop3", Command: "STAT", Status: "-ERR", Bracket: bracket, Text: "x"}
 		expectRanking(t, Diagnose(Symptom{Layer: providers.LayerMailbox, Protocol: "pop3", Err: reply}, delegated()), want)
 	}
+	down := &providers.Reply{Protocol: "pop3", Command: "AUTH", Status: "-ERR", Text: "Server Unavailable. 21"}
+	expectRanking(t, Diagnose(Symptom{Layer: providers.LayerSASL, Err: down}, delegated()), "likely service-unavailable, possible throttled")
 	gmail := &providers.Reply{Protocol: "pop3", Command: "AUTH", Status: "-ERR", Bracket: "AUTH", Text: "Invalid credentials",
 		Challenge: &providers.Challenge{Status: "400", Scope: "https://mail.google.com/"}}
 	expectRanking(t, Diagnose(Symptom{Layer: providers.LayerSASL, Err: gmail}, delegated(unreadable)), "likely google-scope-wrong, possible wrong-user-signed-in, possible access-token-expired")
