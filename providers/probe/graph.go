@@ -16,11 +16,13 @@ import (
 // https://learn.microsoft.com/graph/api/user-sendmail).
 type graphTalk struct {
 	*web
-	base string // URL that paths are appended to, up to the mailbox's owner
+	ctx  context.Context // of the test, for another connection where the server closes this one
+	base string          // URL that paths are appended to, up to the mailbox's owner
 }
 
 // graphFolder is a mail folder, as far as it is asked for.
 type graphFolder struct {
+	id       string // only of one that was looked up
 	name     string
 	messages int
 }
@@ -31,7 +33,7 @@ func (t *test) testGraph(ctx context.Context, w *wire, target string) {
 		return
 	}
 	defer c.close()
-	protocol := &graphTalk{web: c, base: strings.TrimRight(t.attempt.Server.String(), "/") + graphOwner(t.attempt)}
+	protocol := &graphTalk{web: c, ctx: ctx, base: strings.TrimRight(t.attempt.Server.String(), "/") + graphOwner(t.attempt)}
 	folder, err := protocol.folder(t.attempt.Folder)
 	if !t.authorised(ctx, err) {
 		return
@@ -74,28 +76,6 @@ func graphOwner(attempt Attempt) string {
 		return "/me"
 	}
 	return "/users/" + url.PathEscape(string(attempt.Mailbox))
-}
-
-// folder reads one folder, which marks nothing. Graph knows a folder by its well-known name or by
-// its ID.
-func (g *graphTalk) folder(folder string) (graphFolder, error) {
-	if folder == "" || strings.EqualFold(folder, "INBOX") {
-		folder = "inbox"
-	}
-	path := "/mailFolders/" + url.PathEscape(folder) + "?$select=displayName,totalItemCount"
-	answer, err := g.ask(http.MethodGet, g.base+path, http.Header{"Accept": {"application/json"}}, "")
-	if err != nil {
-		return graphFolder{}, err
-	}
-	if answer.status != http.StatusOK {
-		return graphFolder{}, g.refused("mailFolders", answer)
-	}
-	read, ok := readGraphFolder(answer.body)
-	if !ok {
-		return graphFolder{}, g.wire.rubbish(providers.StageDialogue, "the answer is not Microsoft Graph's", string(answer.body))
-	}
-	read.name = g.keep(read.name)
-	return read, nil
 }
 
 // deliver sends one message and keeps no copy.

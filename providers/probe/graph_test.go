@@ -20,6 +20,20 @@ const (
 	inboxPath  = "/mailFolders/inbox?$select=displayName,totalItemCount"
 )
 
+// graphID has the form of a folder's ID.
+const graphID = "AAMkAGVmMDEzMTM4LTZmYWUtNDdkNC1hMDZiLTU1OGY5OTZhYmY4OAAuAAAAAAAiQ8W967B7TKBjgx9rVEURAQAiIsqMbYjsT5e"
+
+const graphApprovals = `{"id":"` + graphID + `","displayName":"Approvals","totalItemCount":3}`
+
+func graphList(folders ...string) string { return `{"value":[` + strings.Join(folders, ",") + `]}` }
+
+// called is the query that looks a folder up by its name, which is escaped already.
+func called(name string) string {
+	return "?$filter=displayName%20eq%20%27" + name + "%27&$select=id,displayName,totalItemCount"
+}
+
+func in(folder string) func(*Attempt) { return func(a *Attempt) { a.Folder = folder } }
+
 func graphFailure(code, message string) string {
 	return `{"error":{"code":"` + code + `","message":"` + message + `","innerError":{"date":"2026-11-21T12:00:00","request-id":"5a7f","client-request-id":"5a7f"}}}`
 }
@@ -45,8 +59,24 @@ func TestGraph(t *testing.T) {
 		{name: "another mailbox than the signed-in person's", edit: func(a *Attempt) { a.SignedIn = "svc@contoso.example" },
 			stage: &webStage{answers: []string{answer(200, "", graphInbox)}}, asked: []string{"GET " + asUser + inboxPath}, messages: 12},
 		{name: "inbox by its name in IMAP", edit: func(a *Attempt) { a.Folder = "INBOX" }, stage: &webStage{answers: []string{answer(200, "", graphInbox)}}, asked: []string{"GET " + asUser + inboxPath}, messages: 12},
-		{name: "another folder, whose name cannot leave its place", edit: func(a *Attempt) { a.Folder = "../../x?y#z" }, stage: &webStage{answers: []string{answer(200, "", graphInbox)}},
-			asked: []string{"GET " + asUser + "/mailFolders/..%2F..%2Fx%3Fy%23z?$select=displayName,totalItemCount"}, messages: 12},
+		{name: "another folder by its name", edit: in("Anna's box"), stage: &webStage{answers: []string{answer(200, "", graphList(graphApprovals))}},
+			asked: []string{"GET " + asUser + "/mailFolders" + called("Anna%27%27s%20box")}, messages: 3, mailbox: "Approvals, 3 messages"},
+		{name: "a folder below the inbox, named alone", edit: in("Approvals"), stage: &webStage{answers: []string{answer(200, "", graphList()), answer(200, "", graphList(graphApprovals))}},
+			asked: []string{"GET " + asUser + "/mailFolders" + called("Approvals"), "GET " + asUser + "/mailFolders/inbox/childFolders" + called("Approvals")}, messages: 3},
+		{name: "a folder by its path", edit: in("Inbox/Approvals"), stage: &webStage{answers: []string{answer(200, "", graphList(graphApprovals))}},
+			asked: []string{"GET " + asUser + "/mailFolders/inbox/childFolders" + called("Approvals")}, messages: 3},
+		{name: "a folder by its ID", edit: in(graphID), stage: &webStage{answers: []string{answer(200, "", graphInbox)}},
+			asked: []string{"GET " + asUser + "/mailFolders/" + graphID + "?$select=displayName,totalItemCount"}, messages: 12},
+		{name: "a folder that nobody has", edit: in("Gone"), stage: &webStage{answers: []string{answer(200, "", graphList()), answer(200, "", graphList())}}, failed: providers.LayerMailbox,
+			refusal: &providers.HTTPRefusal{Protocol: "graph", Command: "mailFolders", Status: 404, Code: "ErrorItemNotFound", Message: `no folder of this mailbox is called "Gone"`}},
+		{name: "a name cannot leave its place", edit: in("../x?y#z"), stage: &webStage{answers: []string{answer(200, "", graphList())}}, failed: providers.LayerMailbox,
+			asked:   []string{"GET " + asUser + "/mailFolders" + called("..")},
+			refusal: &providers.HTTPRefusal{Protocol: "graph", Command: "mailFolders", Status: 404, Code: "ErrorItemNotFound", Message: `no folder of this mailbox is called "../x?y#z"`}},
+		{name: "a list that is none", edit: in("Approvals"), stage: &webStage{answers: []string{answer(200, "", graphInbox)}}, failed: providers.LayerSASL, says: "not Microsoft Graph's", at: providers.StageDialogue},
+		{name: "a product that only sends need not read", edit: func(a *Attempt) { a.SendsOnly = true }, stage: &webStage{answers: []string{answer(403, "", graphFailure("ErrorAccessDenied", "Access is denied."))}},
+			messages: -1, mailbox: "may not be read, and need not be to send", says: "signed in, nothing sent"},
+		{name: "but its mailbox has to be there", edit: func(a *Attempt) { a.SendsOnly = true }, stage: &webStage{answers: []string{answer(404, "", graphFailure("ErrorInvalidUser", "gone"))}},
+			failed: providers.LayerMailbox, refusal: graphRefusal("mailFolders", 404, "ErrorInvalidUser", "gone")},
 		{name: "a name with an escape sequence", stage: &webStage{answers: []string{answer(200, "", `{"displayName":"\u001b[31mInbox","totalItemCount":1}`)}}, messages: 1, mailbox: "[31mInbox, 1 message"},
 		{name: "a provisional answer first", stage: &webStage{answers: []string{"HTTP/1.1 100 Continue\r\n\r\n" + answer(200, "", graphInbox)}}, messages: 12},
 		{name: "an answer in chunks", stage: &webStage{answers: []string{chunked(graphInbox)}}, messages: 12},
