@@ -69,7 +69,7 @@ func (s mailboxStep) inbound(state State, i int, delegated bool) []Question {
 		{"table", partTable, "the table of " + state.Product.Name + " that this mail goes to"},
 		{"folder", partFolder, "only if the mail is not in the inbox"},
 	} {
-		if value, ok := state.Product.Value(of.id); ok && takes(state.Route, of.id) {
+		if value, ok := ValueOf(state.Product, state.Route, of.id); ok && takes(state.Route, of.id) {
 			questions = append(questions, Question{
 				Key: inboundKey(i, of.part), Label: value.Label, Group: group, Optional: value.Optional,
 				Example: value.Example, Help: cmp.Or(value.Hint, of.about), Where: value.Portal,

@@ -67,7 +67,7 @@ func (p Plan) values(mailbox Mailbox) map[string]string {
 		values = map[string]string{}
 	}
 	for _, id := range []string{"table", "folder"} {
-		if value, ok := p.Product.Value(id); ok {
+		if value, ok := ValueOf(p.Product, p.Route, id); ok {
 			values[id] = value.Default
 		}
 	}

@@ -65,7 +65,7 @@ func (b *planner) mailbox(key Key, direction product.Direction, answer MailboxAn
 	}
 	for _, of := range []struct{ id, part, text string }{{"table", partTable, answer.Table}, {"folder", partFolder, answer.Folder}} {
 		b.check(key+Key(of.part), checkPlain(of.id, of.text))
-		value, known := b.plan.Product.Value(of.id)
+		value, known := ValueOf(b.plan.Product, b.plan.Route, of.id)
 		if known && direction == product.Inbound && takes(b.plan.Route, of.id) && !value.Optional && value.Default == "" && of.text == "" {
 			b.wrong = append(b.wrong, missing(key+Key(of.part), value.Label, value.Hint))
 		}

@@ -26,7 +26,7 @@ func (s registrationStep) Ask(state State) []Question {
 	p := state.Product
 	var questions []Question
 	if takes(state.Route, "tenant_id") {
-		questions = append(questions, s.described(p, "tenant_id", Question{Key: KeyTenant, Label: "Tenant ID or domain",
+		questions = append(questions, s.described(p, state.Route, "tenant_id", Question{Key: KeyTenant, Label: "Tenant ID or domain",
 			Check: func(text string) error { return checkTenant(text, state.Answers.Endpoints.Authority != "") }}))
 	}
 	if takes(state.Route, "client_id") {
@@ -34,7 +34,7 @@ func (s registrationStep) Ask(state State) []Question {
 		if state.Route.Provider == google {
 			label = "Client ID"
 		}
-		questions = append(questions, s.described(p, "client_id", Question{Key: KeyClientID, Label: label,
+		questions = append(questions, s.described(p, state.Route, "client_id", Question{Key: KeyClientID, Label: label,
 			Check: func(text string) error { _, err := parseClientID(state.Route, text); return err }}))
 	}
 	if takesCertificate(state.Route) {
@@ -42,9 +42,9 @@ func (s registrationStep) Ask(state State) []Question {
 	}
 	if needsSecret(state.Route, state.Answers) {
 		questions = append(questions,
-			s.described(p, "client_secret", Question{Key: KeySecret, Label: "Client secret, Value", Kind: Hidden,
+			s.described(p, state.Route, "client_secret", Question{Key: KeySecret, Label: "Client secret, Value", Kind: Hidden,
 				Check: func(text string) error { return CheckSecret(keychain.NewSecret(text)) }}),
-			s.described(p, "secret_expires", Question{Key: KeySecretEnds, Label: "Secret ends on", Kind: Date, Optional: true,
+			s.described(p, state.Route, "secret_expires", Question{Key: KeySecretEnds, Label: "Secret ends on", Kind: Date, Optional: true,
 				Check: func(text string) error { _, err := parseDate(text); return err }}))
 	}
 	for _, value := range otherValues(p, state.Route) {
@@ -56,7 +56,7 @@ func (s registrationStep) Ask(state State) []Question {
 			question.Kind = Choice
 			question.Options = append(question.Options, Option{Value: option.Value, Label: option.Label, Summary: option.Note})
 		}
-		questions = append(questions, s.described(p, value.ID, question))
+		questions = append(questions, s.described(p, state.Route, value.ID, question))
 	}
 	return append(questions, Question{
 		Key: KeyName, Label: "Name of this connection", Default: DefaultName(p.ID, state.Answers.organisation()),
@@ -65,8 +65,8 @@ func (s registrationStep) Ask(state State) []Question {
 }
 
 // described takes the help of a question from the catalogue.
-func (registrationStep) described(p *product.Product, id string, q Question) Question {
-	if value, ok := p.Value(id); ok {
+func (registrationStep) described(p *product.Product, route *product.Route, id string, q Question) Question {
+	if value, ok := ValueOf(p, route, id); ok {
 		q.Help, q.Where, q.Example = value.Hint, value.Portal, value.Example
 	}
 	return q

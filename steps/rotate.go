@@ -18,11 +18,11 @@ func (r *Road) RotateQuestions(connection Connection) ([]Question, error) {
 	}
 	step := registrationStep{r}
 	return []Question{
-		step.described(plan.Product, "client_secret", Question{
+		step.described(plan.Product, plan.Route, "client_secret", Question{
 			Key: KeySecret, Label: "New client secret, Value", Kind: Hidden,
 			Check: func(text string) error { return CheckSecret(keychain.NewSecret(text)) },
 		}),
-		step.described(plan.Product, "secret_expires", Question{
+		step.described(plan.Product, plan.Route, "secret_expires", Question{
 			Key: KeySecretEnds, Label: "New secret ends on", Kind: Date, Optional: true,
 			Check: func(text string) error { _, err := parseDate(text); return err },
 		}),

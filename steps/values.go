@@ -15,11 +15,19 @@ func OwnKey(id string) bool {
 	}, id)
 }
 
+// ValueOf is a value as a route asks for it.
+func ValueOf(p *product.Product, route *product.Route, id string) (*product.Value, bool) {
+	if value, ok := p.ValueFor(route.ID, id); ok {
+		return value, true
+	}
+	return p.Value(id)
+}
+
 // otherValues are the route's values that stand under "values", in the catalogue's order.
 func otherValues(p *product.Product, route *product.Route) []product.Value {
 	var others []product.Value
 	for _, id := range route.Values {
-		if value, ok := p.Value(id); ok && !OwnKey(id) {
+		if value, ok := ValueOf(p, route, id); ok && !OwnKey(id) {
 			others = append(others, *value)
 		}
 	}

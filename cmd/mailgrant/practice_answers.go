@@ -53,7 +53,7 @@ func (p papers) answers(known *product.Product, route *product.Route) practice.A
 	of := p.of(route.Provider)
 	answers := practice.Answers{
 		Product: known.ID, Route: route.ID, Name: practiceName(known.ID, route.ID),
-		Mailboxes: used(of.Mailboxes, route), Endpoints: of.Endpoints, Values: map[string]string{},
+		Mailboxes: used(of.Mailboxes, known, route), Endpoints: of.Endpoints, Values: map[string]string{},
 	}
 	for _, id := range route.Values {
 		switch id {
@@ -66,7 +66,7 @@ func (p papers) answers(known *product.Product, route *product.Route) practice.A
 		case "secret_expires":
 			answers.SecretEnds = of.SecretEnds.Format(time.DateOnly)
 		default:
-			if value, ok := known.Value(id); ok && !steps.OwnKey(id) && !value.Optional && value.Default == "" {
+			if value, ok := steps.ValueOf(known, route, id); ok && !steps.OwnKey(id) && !value.Optional && value.Default == "" {
 				answers.Values[id] = madeUp(*value, of.Domain)
 			}
 		}
@@ -89,7 +89,7 @@ func practiceName(productID, routeID string) string {
 }
 
 // used are the mailboxes that a route has a use for, with what the product asks about them.
-func used(mailboxes practice.Mailboxes, route *product.Route) practice.Mailboxes {
+func used(mailboxes practice.Mailboxes, known *product.Product, route *product.Route) practice.Mailboxes {
 	var some practice.Mailboxes
 	if _, sends := route.Directions[product.Outbound]; sends {
 		some.Outbound = mailboxes.Outbound
@@ -102,9 +102,14 @@ func used(mailboxes practice.Mailboxes, route *product.Route) practice.Mailboxes
 	if count == "single" {
 		some.Inbound = some.Inbound[len(some.Inbound)-1:]
 	}
+	folder, asked := steps.ValueOf(known, route, "folder")
 	for i := range some.Inbound {
+		one := &some.Inbound[i]
 		if !slices.Contains(route.Values, "table") {
-			some.Inbound[i].Table = ""
+			one.Table = ""
+		}
+		if asked && !folder.Optional && one.Folder == "" {
+			one.Folder = "Inbox" // the only one that every mailbox of the tenant has
 		}
 	}
 	return some
