@@ -7,7 +7,7 @@ import (
 
 // mailWords are said of mail and its servers only.
 var mailWords = []string{
-	"imap", "smtp", "pop3", "gmail.com", "gmail api", "mailbox", "sendmail", "mailkit", "javax.mail",
+	"imap", "smtp", "pop3", "gmail.com", "gmail api", "auth/gmail", "mail.google", "mailbox", "sendmail", "mailkit", "javax.mail",
 	"mailexception", "net.mail", "phpmailer", "nodemailer", "fetchmail", "getmail",
 	"exchange online", "microsoft exchange", "exchange server", "exchange.asmx", "exchangelib", "exchange web services",
 	"exchangeonline", "serviceprincipal",
@@ -57,7 +57,7 @@ var otherServices = []string{
 	"token-identified principal", "database.windows.net", "sqlclient", "sql server", "azure sql",
 	"sharepoint", "channelmessage.", "chat.read", "microsoftteams", "/sites/", "/drive/", "/drives/", "onedrive", "/teams/", "microsoft teams", "/channels/", "powerbi",
 	"power bi", "dynamics",
-	"protonmail", "youtube", "google drive", "drive api", "/drive/v3", "drive storage", "gspread", "gsheets", "google sheets",
+	"protonmail", "youtube", "google drive", "gdrive", "auth/drive", "auth/calendar", "google calendar", "drive api", "/drive/v3", "drive storage", "gspread", "gsheets", "google sheets",
 	"sheets api", "spreadsheet", "calendar api", "/calendar/v3", "people api", "photos library",
 }
 

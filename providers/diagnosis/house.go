@@ -1,6 +1,10 @@
 package diagnosis
 
-import "slices"
+import (
+	"iter"
+	"slices"
+	"strings"
+)
 
 // house is whose mailboxes and whose sign-in a text speaks of.
 type house int
@@ -9,6 +13,7 @@ const (
 	eitherHouse house = iota // neither is named, or both are
 	microsoftHouse
 	googleHouse
+	anotherHouse // a mail server of somebody else
 )
 
 // The names of each house, its hosts and its libraries.
@@ -29,8 +34,36 @@ func (t pastedText) house() house {
 		return microsoftHouse
 	case google && !microsoft:
 		return googleHouse
+	case !microsoft && !google && t.namesAnotherServer():
+		return anotherHouse
 	}
 	return eitherHouse
+}
+
+// endings are those of addresses of servers, as against packages and files of programs.
+var endings = []string{"com", "net", "org", "de", "fr", "it", "es", "nl", "pl", "br", "uk", "ch", "at", "ru", "cn", "jp", "eu", "edu"}
+
+// namesAnotherServer finds an address such as imap.provider.net. Where documents keep a place for a
+// name, nobody is named.
+func (t pastedText) namesAnotherServer() bool {
+	for address := range t.addresses() {
+		labels := strings.Split(address, ".")
+		if len(labels) < 3 || slices.Contains(labels, "example") || !slices.Contains(endings, labels[len(labels)-1]) {
+			continue
+		}
+		switch strings.TrimRight(labels[0], "0123456789") {
+		case "imap", "smtp", "pop", "mail", "mx":
+			return true
+		}
+	}
+	return false
+}
+
+// addresses are the runs of letters, digits, dots and hyphens.
+func (t pastedText) addresses() iter.Seq[string] {
+	return strings.FieldsFuncSeq(t.lower, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '.' && r != '-'
+	})
 }
 
 // twins are one cause with a name in each house. A cause that only one of them can have stands alone.
@@ -66,6 +99,9 @@ var twins = []struct{ microsoft, google Cause }{
 // asNamed gives a cause the name that it has in the house: a program that serves both says the same
 // of either. It is empty for a cause that the house cannot have.
 func (h house) asNamed(cause Cause) Cause {
+	if h == anotherHouse {
+		return namedElsewhere(cause)
+	}
 	foreign := false
 	for _, twin := range twins {
 		here, there := twin.microsoft, twin.google
@@ -86,6 +122,26 @@ func (h house) asNamed(cause Cause) Cause {
 		return ""
 	}
 	return cause
+}
+
+// namedElsewhere is the name of a cause at a provider of whom nothing is known: the one without a
+// house in it, and empty for what only one house has. Passwords are not switched off everywhere.
+func namedElsewhere(cause Cause) Cause {
+	switch cause {
+	case BasicAuthBlocked, GoogleAppPasswordNeeded:
+		return WrongCredentials
+	}
+	named := cause
+	for _, twin := range twins {
+		switch cause {
+		case twin.microsoft, twin.google:
+			if twin.microsoft != "" && twin.google != "" {
+				return twin.microsoft
+			}
+			named = ""
+		}
+	}
+	return named
 }
 
 // settle leaves the causes that the house can have, under its names and as they look there.

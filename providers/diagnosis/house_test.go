@@ -12,6 +12,10 @@ func TestHouseIsKnownByItsNamesOnly(t *testing.T) {
 		{"outlook.office365.com said no", microsoftHouse},
 		{"AADSTS50126 and nothing else", microsoftHouse},
 		{"mail.contoso.example said no", eitherHouse},
+		{"imap.provider.net said no", anotherHouse},
+		{"smtp2.provider.co.uk:465 said no", anotherHouse},
+		{"javax.mail.smtp.SMTPTransport.send said no", eitherHouse},
+		{"imap.provider.net said no, asked through outlook.office365.com", microsoftHouse},
 		{"outlook.office365.com does not take mail for someone@gmail.com", eitherHouse},
 	} {
 		if got := readText(test.text).about.house; got != test.want {
@@ -35,6 +39,10 @@ func TestCausesTakeTheirHousesName(t *testing.T) {
 		{"one's own name stays", microsoftHouse, []Cause{TokenRevokedPasswordChange}, []Cause{TokenRevokedPasswordChange}},
 		{"Google has no record of Exchange's", googleHouse, []Cause{ServicePrincipalMissing, WrongUserSignedIn}, []Cause{WrongUserSignedIn}},
 		{"Microsoft has no test users", microsoftHouse, []Cause{GoogleNotTestUser}, nil},
+		{"a name without a house in it elsewhere", anotherHouse, []Cause{GoogleScopeWrong, AccessTokenExpired}, []Cause{ScopeMissing, AccessTokenExpired}},
+		{"a password is a password elsewhere", anotherHouse, []Cause{GoogleAppPasswordNeeded}, []Cause{WrongCredentials}},
+		{"nobody else has test users", anotherHouse, []Cause{GoogleNotTestUser}, nil},
+		{"nobody else has Exchange's switches", anotherHouse, []Cause{SMTPAuthDisabledMailbox, BasicAuthBlocked}, []Cause{WrongCredentials}},
 		{"the network is everybody's", googleHouse, []Cause{NetworkBlocked}, []Cause{NetworkBlocked}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

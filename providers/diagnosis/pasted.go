@@ -93,11 +93,11 @@ func tailsOf(lower string) []tail {
 }
 
 // breaksOffIn reports whether the text is cut off amid these words, with most of them said. Where no
-// ellipsis marks the place, only a broken word shows that something is missing.
+// ellipsis marks the place, only a broken word near the end shows that something is missing.
 func (t pastedText) breaksOffIn(words string) bool {
 	least := max(shortestStub, len(words)*3/4)
 	for stub := len(words) - 1; stub >= least; stub-- {
-		broken := words[stub] != ' ' && words[stub-1] != ' '
+		broken := words[stub] != ' ' && words[stub-1] != ' ' && stub*6 >= len(words)*5
 		for _, tail := range t.tails {
 			if (tail.marked || broken) && strings.HasSuffix(tail.words, words[:stub]) {
 				return true

@@ -19,6 +19,11 @@ func TestProgramsOwnWordsAreRecognised(t *testing.T) {
 		"smtp.office365.com: client and server do not possess a common algorithm":                       TLSVersionUnsupported,
 		"imap.gmail.com: remote error: tls: alert bad certificate":                                      TLSInterception,
 		"Invalid OAuth state cookie after signing in to outlook":                                        OAuthStateMismatch,
+		"imap.provider.net: NO [AUTHENTICATIONFAILED] Invalid credentials":                              WrongCredentials,
+		"mailer: SMTP Error: Could not authenticate.":                                                   WrongCredentials,
+		"mailer at smtp.office365.com: SMTP Error: Could not authenticate.":                             SMTPAuthDisabledMailbox,
+		"Failed to load the Certificate: CertificateFilePath is not a valid Certificate file, Exchange": ClientCertificateInvalid,
+		"outlook.office365.com: A2 NO LOGIN failed, shown as invalid_auth":                              BasicAuthBlocked,
 		"C7 BAD Command Argument Error. 12 (sent: AUTHENTICATE XOAUTH2)":                                XOAUTH2StringMalformed,
 	} {
 		got := Explain(text)
@@ -38,6 +43,7 @@ func TestProgramsOwnWordsElsewhere(t *testing.T) {
 		"Missing required configuration: kafka.bootstrap.servers",
 		"JSONDecodeError: Expecting value: line 1 column 1 (char 0) in weather.json",
 		"MySQL: secure TLS connection to the database failed",
+		"Error 400: redirect_uri_mismatch, scope=https://www.googleapis.com/auth/drive",
 		"the profile picture could not be saved, please try again",
 		"the password entered does not match the account of the game",
 	} {

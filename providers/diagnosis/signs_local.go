@@ -13,6 +13,10 @@ var localSigns = []sign{
 		causes: []Cause{KeyringEntryTooLarge},
 	},
 	{
+		when:   "platform limit of & utf-16|password|secret|token",
+		causes: []Cause{KeyringEntryTooLarge},
+	},
+	{
 		when:   "credwrite|credential manager|credential store|keychain|keyring & too large|too big|too long|bad data|1783",
 		causes: []Cause{KeyringEntryTooLarge},
 	},
@@ -41,7 +45,7 @@ var localSigns = []sign{
 		causes: []Cause{TokenCacheUnreadable, KeyringLocked},
 	},
 	{
-		when:   "org.freedesktop.secrets|secret service & not|no|fail|error|unavailable",
+		when:   "no such object & org/freedesktop/secrets; org.freedesktop.secrets|secret service & not|no|fail|error|unavailable",
 		unless: "client secret|docker secret",
 		causes: []Cause{KeyringServiceMissing, KeyringLocked},
 	},
@@ -50,13 +54,10 @@ var localSigns = []sign{
 		causes: []Cause{KeyringServiceMissing, KeyringLocked, TokenCacheUnreadable},
 	},
 	{
-		when: "could not be saved|cannot be saved|failed to save|unable to save|could not save|cannot save & credential store|keychain|" +
+		when: "could not be saved|cannot be saved|failed to save|unable to save|could not save|cannot save|failed to write|unable to write|" +
+			"could not write|failed to store|unable to store|could not store|failed to set|unable to set & credential store|keychain|" +
 			"keyring|secret service|credential manager|secure storage",
 		causes: []Cause{KeyringServiceMissing, KeyringLocked, KeyringEntryTooLarge},
-	},
-	{
-		when:   "platform limit of & utf-16|password|secret|token",
-		causes: []Cause{KeyringEntryTooLarge},
 	},
 	{
 		when:   "storing secret|store secret|store the secret|storing the secret & failed|failure & token|keyring|keychain|credential store",

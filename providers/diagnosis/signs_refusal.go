@@ -11,12 +11,17 @@ var refusalSigns = []sign{
 	},
 	{when: "gmail|google", causes: []Cause{GoogleAppPasswordNeeded, WrongCredentials, GoogleScopeWrong}},
 	{
-		when:   "xoauth2|oauth|bearer|modern auth",
+		when:   "xoauth2|oauth|bearer|modern auth|saslmechanismoauth|access token|accesstoken|/.default|client credentials",
 		causes: []Cause{ScopeMissing, WrongUserSignedIn, TokenAudienceWrong, ServicePrincipalMissing},
 	},
 	{
-		when:   "smtp|sendmail|send mail|sending mail|outgoing|535",
+		when: "smtp|sendmail|send mail|sending mail|outgoing|535 & outlook|office365|office 365|o365|microsoft|m365|exchange|" +
+			"hotmail",
 		causes: []Cause{SMTPAuthDisabledMailbox, BasicAuthBlocked, WrongCredentials},
+	},
+	{
+		when:   "smtp|sendmail|send mail|sending mail|outgoing|535",
+		causes: []Cause{WrongCredentials, BasicAuthBlocked, SMTPAuthDisabledMailbox},
 	},
 	{when: "pop3|pop server|:995", causes: []Cause{BasicAuthBlocked, POPDisabledMailbox, WrongCredentials}},
 	{

@@ -56,6 +56,7 @@ var registrationSigns = []sign{
 		causes: []Cause{ClientAssertionExpired, ClockSkew},
 	},
 	{when: "credential validation failed", causes: []Cause{ClientCertificateInvalid, SecretWrongOrTruncated}},
+	{when: "failed to load the certificate|not a valid certificate file", causes: []Cause{ClientCertificateInvalid}},
 	{when: "thumbprint|certificate & was not found or has expired", causes: []Cause{ClientCertificateInvalid}},
 	{
 		when: "certificate & private key|thumbprint & cannot|could not|not found|not registered|does not have|no certificate|" +

@@ -62,7 +62,7 @@ var tokenSigns = []sign{
 	},
 	{
 		when: "0x8009002c|0x8009000b|data could not be decrypted; cache|token|credential|msal & corrupt|decrypt|deserializ|" +
-			"jsondecodeerror|unprotect|cryptographicexception|2148073483|cannot be parsed|failed to parse",
+			"jsondecodeerror|fernet|unprotect|cryptographicexception|2148073483|cannot be parsed|failed to parse",
 		unless: "certificate|tls|ssl",
 		causes: []Cause{TokenCacheUnreadable},
 	},
