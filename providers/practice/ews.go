@@ -57,6 +57,8 @@ func (t *Tenant) ews(token string, body []byte) (any, *ewsRefusal) {
 		return t.getFolder(account, *request.Body.GetFolder), nil
 	case request.Body.FindItem != nil:
 		return t.findItem(account, *request.Body.FindItem), nil
+	case request.Body.GetItem != nil:
+		return t.getItem(account, *request.Body.GetItem), nil
 	}
 	return nil, ewsFault("ErrorInvalidRequest", "The request is invalid.")
 }

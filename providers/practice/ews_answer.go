@@ -117,6 +117,7 @@ type ewsMessage struct {
 	Code    string         `xml:"m:ResponseCode"`
 	Linked  *int           `xml:"m:DescriptiveLinkKey,omitempty"`
 	Folders *[]ewsFolder   `xml:"m:Folders>t:Folder,omitempty"`
+	Items   *[]ewsItem     `xml:"m:Items>t:Message,omitempty"`
 	Root    *ewsRootFolder `xml:"m:RootFolder,omitempty"`
 }
 

@@ -16,6 +16,7 @@ type ewsRequest struct {
 	Body   struct {
 		GetFolder *ewsGetFolder `xml:"GetFolder"`
 		FindItem  *ewsFindItem  `xml:"FindItem"`
+		GetItem   *ewsGetItem   `xml:"GetItem"`
 	} `xml:"Body"`
 }
 
@@ -44,14 +45,22 @@ type ewsFindItem struct {
 	} `xml:"ParentFolderIds"`
 }
 
+type ewsGetItem struct {
+	Shape ewsShape `xml:"ItemShape"`
+	Items []struct {
+		ID string `xml:"Id,attr"`
+	} `xml:"ItemIds>ItemId"`
+}
+
 // ewsShape says which properties are wanted.
 type ewsShape struct {
 	Base string    `xml:"BaseShape"`
+	MIME bool      `xml:"IncludeMimeContent"`
 	More *struct{} `xml:"AdditionalProperties"`
 }
 
 // idOnly is whether nothing is wanted but the identifier.
-func (s ewsShape) idOnly() bool { return s.Base == "IdOnly" && s.More == nil }
+func (s ewsShape) idOnly() bool { return s.Base == "IdOnly" && s.More == nil && !s.MIME }
 
 // ewsFolderID is a DistinguishedFolderId, perhaps of another mailbox, or a FolderId.
 type ewsFolderID struct {

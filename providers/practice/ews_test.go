@@ -1,10 +1,12 @@
 package practice
 
 import (
+	"encoding/base64"
 	"encoding/xml"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,6 +43,7 @@ type soapAnswer struct {
 	BackOff int         `xml:"Body>Fault>detail>MessageXml>Value"`
 	Folders []soapReply `xml:"Body>GetFolderResponse>ResponseMessages>GetFolderResponseMessage"`
 	Items   []soapReply `xml:"Body>FindItemResponse>ResponseMessages>FindItemResponseMessage"`
+	Got     []soapReply `xml:"Body>GetItemResponse>ResponseMessages>GetItemResponseMessage"`
 }
 
 type soapReply struct {
@@ -56,15 +59,23 @@ type soapReply struct {
 		Children *int   `xml:"ChildFolderCount"`
 	} `xml:"Folders>Folder"`
 	Root struct {
-		Total int  `xml:"TotalItemsInView,attr"`
-		Next  int  `xml:"IndexedPagingOffset,attr"`
-		Last  bool `xml:"IncludesLastItemInRange,attr"`
-		Items []struct {
-			Subject string `xml:"Subject"`
-			From    string `xml:"From>Mailbox>EmailAddress"`
-			Read    bool   `xml:"IsRead"`
-		} `xml:"Items>Message"`
+		Total int        `xml:"TotalItemsInView,attr"`
+		Next  int        `xml:"IndexedPagingOffset,attr"`
+		Last  bool       `xml:"IncludesLastItemInRange,attr"`
+		Items []soapItem `xml:"Items>Message"`
 	} `xml:"RootFolder"`
+	Item soapItem `xml:"Items>Message"`
+}
+
+type soapItem struct {
+	ID struct {
+		ID string `xml:"Id,attr"`
+	} `xml:"ItemId"`
+	Subject string `xml:"Subject"`
+	From    string `xml:"From>Mailbox>EmailAddress"`
+	Read    bool   `xml:"IsRead"`
+	Body    string `xml:"Body"`
+	MIME    string `xml:"MimeContent"`
 }
 
 // said is what decides in an answer, in one line.
@@ -78,7 +89,7 @@ func (a soapAnswer) said() string {
 		return fmt.Sprintf("%d %s: %s", a.status, strings.TrimPrefix(a.Code, "a:"), a.Fault)
 	}
 	said := fmt.Sprint(a.status)
-	for _, reply := range append(a.Folders, a.Items...) {
+	for _, reply := range slices.Concat(a.Folders, a.Items, a.Got) {
 		said += " " + reply.Code
 	}
 	return said
@@ -257,6 +268,33 @@ func TestEWSFindsItems(t *testing.T) {
 	}
 	if got := find("<m:Restriction/>", "Default").Items[0]; got.Code != "ErrorUnsupportedPathForQuery" {
 		t.Errorf("a restriction: %+v", got)
+	}
+}
+
+func TestEWSGetsItems(t *testing.T) {
+	t.Parallel()
+	w := practise(t, Options{})
+	w.letterTo(contracts, "From: ann@contoso.example\nSubject: one\n\nhello\n")
+	token := w.appToken()
+	list := w.soap(token, soapRequest(contracts, `<m:FindItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:ParentFolderIds>`+distinguished("inbox", "")+"</m:ParentFolderIds></m:FindItem>"))
+	id := list.Items[0].Root.Items[0].ID.ID
+	get := func(shape string, ids ...string) soapAnswer {
+		items := ""
+		for _, id := range ids {
+			items += `<t:ItemId Id="` + id + `"/>`
+		}
+		return w.soap(token, soapRequest(contracts, "<m:GetItem><m:ItemShape>"+shape+"</m:ItemShape><m:ItemIds>"+items+"</m:ItemIds></m:GetItem>"))
+	}
+	got := get("<t:BaseShape>Default</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent>", "gone", id).Got
+	if len(got) != 2 || got[0].Code != "ErrorItemNotFound" || got[1].Code != "NoError" {
+		t.Fatalf("%+v", got)
+	}
+	mime, err := base64.StdEncoding.DecodeString(got[1].Item.MIME)
+	if got[1].Item.Subject != "one" || strings.TrimSpace(got[1].Item.Body) != "hello" || got[1].Item.From != "ann@contoso.example" || err != nil || !strings.HasSuffix(string(mime), "hello\r\n") {
+		t.Errorf("%+v, %q", got[1].Item, mime)
+	}
+	if short := get("<t:BaseShape>IdOnly</t:BaseShape>", id).Got[0]; short.Item.ID.ID != id || short.Item.Subject != "" {
+		t.Errorf("the ID alone: %+v", short)
 	}
 }
 
