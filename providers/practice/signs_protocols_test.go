@@ -39,7 +39,7 @@ var protocolSigns = map[string][]string{
 	"graph-permission-missing-send": {outbox + "graph send: graph refused sendMail: HTTP 403 ErrorAccessDenied: Access is denied. Check credentials and try again."},
 	"application-access-policy":     {"last graph mailbox: graph " + graphRefused + "403 ErrorAccessDenied: Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings."},
 	"throttled-graph":               {"last graph mailbox: graph " + graphRefused + "429 ApplicationThrottled: Application is over its MailboxConcurrency limit."},
-	"imap-folder-missing":           {"last graph mailbox: graph " + graphRefused + "400 ErrorInvalidIdMalformed: Id is malformed."},
+	"imap-folder-missing":           {`last graph mailbox: graph refused mailFolders: HTTP 404 ErrorItemNotFound: no folder of this mailbox is called "Contracts 2024"`},
 	"outbound-sending-blocked":      {outbox + "graph send: graph refused sendMail: HTTP 403 ErrorMessageSubmissionBlocked: "},
 	"send-as-denied":                {outbox + "graph send: graph refused sendMail: HTTP 403 ErrorSendAsDenied: "},
 	"sending-quota-exceeded":        {outbox + "graph send: graph refused sendMail: HTTP 403 ErrorExceededMessageLimit: "},
