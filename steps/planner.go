@@ -140,7 +140,7 @@ func (b *planner) values() {
 		}
 	}
 	b.check(KeyProof, checkProof(b.plan.Product, b.plan.Route, b.answers.Values[proofValue]))
-	for _, value := range otherValues(b.plan.Product, b.plan.Route) {
+	for _, value := range otherValues(b.plan.Product, b.plan.Route, b.answers) {
 		key := valueKey(value.ID)
 		given := strings.TrimSpace(b.answers.Get(key))
 		switch {

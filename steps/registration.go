@@ -47,7 +47,7 @@ func (s registrationStep) Ask(state State) []Question {
 			s.described(p, state.Route, "secret_expires", Question{Key: KeySecretEnds, Label: "Secret ends on", Kind: Date, Optional: true,
 				Check: func(text string) error { _, err := parseDate(text); return err }}))
 	}
-	for _, value := range otherValues(p, state.Route) {
+	for _, value := range otherValues(p, state.Route, state.Answers) {
 		question := Question{
 			Key: valueKey(value.ID), Label: value.Label, Default: value.Default, Optional: value.Optional,
 			Check: func(text string) error { return value.Check(strings.TrimSpace(text)) },

@@ -23,11 +23,15 @@ func ValueOf(p *product.Product, route *product.Route, id string) (*product.Valu
 	return p.Value(id)
 }
 
-// otherValues are the route's values that stand under "values", in the catalogue's order.
-func otherValues(p *product.Product, route *product.Route) []product.Value {
+// otherValues are the route's values that stand under "values", for the directions in use, in the
+// catalogue's order.
+func otherValues(p *product.Product, route *product.Route, answers Answers) []product.Value {
+	used := func(direction product.Direction) bool {
+		return direction == product.Outbound && answers.Mailboxes.Outbound != nil || direction == product.Inbound && len(answers.Mailboxes.Inbound) > 0
+	}
 	var others []product.Value
 	for _, id := range route.Values {
-		if value, ok := ValueOf(p, route, id); ok && !OwnKey(id) {
+		if value, ok := ValueOf(p, route, id); ok && !OwnKey(id) && (len(value.Directions) == 0 || slices.ContainsFunc(value.Directions, used)) {
 			others = append(others, *value)
 		}
 	}

@@ -34,6 +34,9 @@ type lintJSON struct {
 
 type findingJSON struct {
 	Rule    int    `json:"rule"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
 	Where   string `json:"where"`
 	Message string `json:"message"`
 	Fix     string `json:"fix"`
@@ -47,7 +50,7 @@ func runLint(t *terminal, folder string, asJSON bool) error {
 	if asJSON {
 		made := lintJSON{productsJSON{"mailgrant.products/1", []productJSON{productJSONOf(known)}}, []findingJSON{}}
 		for _, found := range findings {
-			made.Findings = append(made.Findings, findingJSON{found.Rule, found.Where, found.Message, found.Fix})
+			made.Findings = append(made.Findings, findingJSON{found.Rule, found.File, found.Line, found.Column, found.Where, found.Message, found.Fix})
 		}
 		printJSON(t.out, made)
 	} else {
@@ -72,7 +75,8 @@ func linted(t *terminal, folder string) (*product.Product, []product.Finding, er
 	if info, err := os.Stat(absolute); err != nil || !info.IsDir() {
 		return nil, nil, usage("%s is not a folder", folder).fixedBy("name the folder that holds product.yaml")
 	}
-	known, err := product.Load(os.DirFS(filepath.Dir(absolute)), filepath.Base(absolute))
+	place, name := os.DirFS(filepath.Dir(absolute)), filepath.Base(absolute)
+	findings, err := product.LintFolder(place, name, now())
 	var file *strictyaml.Error
 	if errors.As(err, &file) {
 		file.File = filepath.Join(folder, filepath.Base(file.File))
@@ -80,7 +84,11 @@ func linted(t *terminal, folder string) (*product.Product, []product.Finding, er
 	if err != nil {
 		return nil, nil, err
 	}
-	return known, append(product.Lint(known), product.Notices(known, now())...), nil
+	for i := range findings {
+		findings[i].File = filepath.Join(folder, filepath.Base(findings[i].File))
+	}
+	known, err := product.Load(place, name)
+	return known, findings, err
 }
 
 func (p printer) findings(known *product.Product, findings []product.Finding) {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -93,7 +92,7 @@ func runProducts(t *terminal, asJSON bool) error {
 		printError(t.talk, err)
 	}
 	if len(broken) > 0 {
-		return &silent{exitFailed}
+		return &silent{exitUsage}
 	}
 	return nil
 }
@@ -120,46 +119,16 @@ func runProductShow(t *terminal, id string, asJSON bool) error {
 	}
 	p := printer{t.out}
 	p.line("%s, %s; facts compared with their sources on %s", known.Name, known.Category, known.Checked)
-	for _, route := range known.Routes {
-		p.route(known, route)
+	for _, effect := range known.Effects {
+		p.line("  ! it %s", strings.ReplaceAll(effect, "_", " "))
+	}
+	for i := range known.Routes {
+		p.route(known, &known.Routes[i])
 	}
 	for _, doc := range known.Docs {
 		p.line("source: %s, %s", doc.Title, doc.URL)
 	}
 	return nil
-}
-
-// route prints one way to sign in with all it needs, each fact with its sources.
-func (p printer) route(known *product.Product, route product.Route) {
-	p.line("\n%s  %s (%s)%s", route.ID, route.Title, route.Status, recommended(route))
-	p.line("  %s", route.Summary)
-	p.line("  before it:")
-	for _, need := range route.Prerequisites {
-		p.line("    %s %s", need.Text, sources(need.Source))
-	}
-	p.line("  registration:")
-	for i, click := range route.Registration.Steps {
-		p.line("    %2d  %s: %s %s", i+1, click.Screen, click.Text, sources(click.Source))
-	}
-	p.line("  permissions:")
-	for _, permission := range route.Permissions {
-		p.line("    %-24s %-12s %-6s %s %s", permission.Name, permission.Type, permission.Resource, strings.ReplaceAll(string(permission.Need), "_", " "), sources(permission.Source))
-	}
-	for _, warning := range known.Warnings {
-		if len(warning.Routes) == 0 || strings.Contains(" "+strings.Join(warning.Routes, " ")+" ", " "+route.ID+" ") {
-			p.line("  ! %s %s", warning.Text, sources(warning.Source))
-		}
-	}
-	for _, correction := range known.CorrectionsFor(route.ID) {
-		p.line("  corrected: the vendor says %s; %s", correction.VendorSays, correction.Correct)
-	}
-}
-
-func sources(src product.Source) string {
-	if len(src) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("[%s]", strings.Join(src, ", "))
 }
 
 // productNames completes the name of a product.

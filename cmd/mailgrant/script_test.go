@@ -7,13 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/goccy/go-yaml"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/mailgrant/mailgrant/providers/practice"
@@ -32,6 +35,7 @@ func TestScripts(t *testing.T) {
 			"exits":      scriptExits,
 			"signin":     scriptSignIn,
 			"practice":   scriptPractice,
+			"papers":     scriptPapers,
 			"control":    scriptControl,
 			"json":       scriptJSON,
 			"mode":       scriptMode,
@@ -57,10 +61,15 @@ func worldOf(ts *testscript.TestScript) *world { return ts.Value(worldKey{}).(*w
 // one is not passed on.
 func prepareScript(env *testscript.Env) error {
 	env.Values[worldKey{}] = &world{env: env}
+	examples, err := filepath.Abs(filepath.Join("..", "..", "testdata", "products"))
+	if err != nil {
+		return err
+	}
 	for name, value := range map[string]string{
 		"HOME":                 env.WorkDir,
 		"MAILGRANT_HOME":       filepath.Join(env.WorkDir, "home"),
 		"MAILGRANT_PASSPHRASE": "a passphrase for tests",
+		"EXAMPLES":             examples,
 	} {
 		env.Setenv(name, value)
 	}
@@ -91,7 +100,8 @@ func compareCode(ts *testscript.TestScript, err error, args []string) {
 }
 
 // scriptSignIn runs a program that asks for sign-ins and enters each code on the tenant's page,
-// as the account that it names or as another: signin 0 approve mailgrant setup --wait 1m ...
+// as the account that it names or as another: signin 0 approve mailgrant setup --wait 1m ... With
+// --secret-stdin it reads the file secret.
 func scriptSignIn(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 3 {
 		ts.Fatalf("usage: signin CODE approve|decline|ADDRESS PROGRAM [ARGUMENT...]")
@@ -106,6 +116,12 @@ func scriptSignIn(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	program := exec.CommandContext(ctx, path, args[3:]...)
 	program.Dir, program.Env = ts.MkAbs("."), world.env.Vars
+	for _, name := range []string{"MAILGRANT_STORE", "MAILGRANT_PASSPHRASE"} { // a script may have changed them
+		program.Env = append(program.Env, name+"="+ts.Getenv(name))
+	}
+	if slices.Contains(args, "--secret-stdin") {
+		program.Stdin = strings.NewReader(ts.ReadFile("secret"))
+	}
 	program.Stdout = io.MultiWriter(ts.Stdout(), &world.said)
 	talk, err := program.StderrPipe()
 	ts.Check(err)
@@ -120,7 +136,12 @@ func scriptSignIn(ts *testscript.TestScript, neg bool, args []string) {
 		if who == "" {
 			who = code.Mailbox
 		}
-		if _, _, err := world.tenant.enter(code.UserCode, who, action); err != nil {
+		if code.UserCode == "" { // a page to sign in at
+			go func() {
+				// What went wrong in the browser is told by the program's end.
+				_, _, _ = world.tenant.post(code.VerificationURI, url.Values{"account": {who}, "action": {action}})
+			}()
+		} else if _, _, err := world.tenant.enter(code.UserCode, who, action); err != nil {
 			ts.Fatalf("the page did not take the code: %v", err)
 		}
 	}
@@ -151,6 +172,22 @@ func scriptPractice(ts *testscript.TestScript, neg bool, args []string) {
 		_, err := world.tenant.answersFile(ts.MkAbs("."), route, nil)
 		ts.Check(err)
 	}
+}
+
+// scriptPapers writes what a consultant would answer for a product's route, as PRODUCT-ROUTE.yaml,
+// and the secret of the route's provider: papers extraview google-mail-code
+func scriptPapers(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: papers PRODUCT ROUTE")
+	}
+	tenant := worldOf(ts).tenant
+	written := papers{tenant.Tenant, catalogue(ts.MkAbs("home"))}
+	known, route, err := written.find(args[0], args[1])
+	ts.Check(err)
+	text, err := yaml.Marshal(practiceAnswers(written.answers(known, route)))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]+"-"+args[1]+".yaml"), text, 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("secret"), []byte(written.of(route.Provider).ClientSecret+"\n"), 0o600))
 }
 
 // scriptControl plants, mends and moves the tenant's clock: control repair secret-expired.
