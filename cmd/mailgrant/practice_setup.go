@@ -86,14 +86,14 @@ func (r practiceRun) routes() ([]string, error) {
 }
 
 // belonging are the scenario's routes that the product has. Where no product was named, those over
-// IMAP and SMTP stand for the others: a fault of the sign-in shows on every route alike.
+// IMAP and SMTP stand for the others, or the first one that shows it: a fault of the sign-in shows on every route alike.
 func (r practiceRun) belonging(known *product.Product, scenario practice.Scenario) ([]string, error) {
 	if r.o.product == "" {
 		others := func(id string) bool { return id != practice.RouteAppOnly && id != practice.RouteDevice }
 		if some := slices.DeleteFunc(slices.Clone(scenario.Routes), others); len(some) > 0 {
 			return some, nil
 		}
-		return scenario.Routes, nil
+		return scenario.Routes[:1], nil
 	}
 	var some []string
 	for _, id := range scenario.Routes {

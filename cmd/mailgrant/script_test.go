@@ -110,6 +110,10 @@ func scriptSignIn(ts *testscript.TestScript, neg bool, args []string) {
 	if action != "approve" && action != "decline" {
 		action, account = "approve", args[1]
 	}
+	if strings.Contains(strings.Join(args, " "), "google") {
+		fixedPort.Lock()
+		defer fixedPort.Unlock()
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	path, err := exec.LookPath(args[2])
