@@ -15,6 +15,9 @@ var mailWords = []string{
 	"mx.google", "esmtp",
 	"port: 993", "port 993", "port=993", "port: 587", "port 587", "port=587", ":993", ":587", ":465", ":995", "acdc-direct",
 	"ms-acdc", "x-ms-diagnostics", "impersonat",
+	// The same in the languages of their programs.
+	"postfach", "boîte aux lettres", "courrier électronique", "correo electrónico", "buzón de correo", "caixa de correio",
+	"posta elettronica", "casella di posta", "postvak", "メールボックス", "邮箱",
 }
 
 // suiteWords name the suites in which mail is one service among others.
@@ -45,7 +48,8 @@ var trades = []string{
 	"aws", "s3", "sts", "amazonaws", "amazons3exception", "botocore", "boto3", "expiredtokenexception", "dynamodb",
 	"salesforce", "zoom", "spotify", "spotipy", "rspotify", "strava", "twitch", "discord", "slack", "telegram", "facebook",
 	"twitter", "instagram", "linkedin", "firebase", "firebaseerror", "firestore", "xero", "hubspot", "paypal", "stripe", "shopify", "openai", "youtube", "fitbit", "dropbox",
-	"nginx", "httpd", "traefik", "haproxy", "wordpress", "vsphere", "vmware", "samba", "vpn", "wireguard", "openvpn",
+	"nginx", "httpd", "traefik", "haproxy", "wordpress", "vsphere", "vmware", "samba", "vpn", "grpc", "radius", "freeradius", "wifi", "wlan", "fortinet", "etcd", "minio",
+	"vscode", "playwright", "minecraft", "puppet", "intune", "grafana", "wireguard", "openvpn",
 	"jwtauth", "jsonwebtokenerror", "tokenexpirederror",
 }
 

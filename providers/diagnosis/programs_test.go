@@ -24,6 +24,10 @@ func TestProgramsOwnWordsAreRecognised(t *testing.T) {
 		"mailer at smtp.office365.com: SMTP Error: Could not authenticate.":                             SMTPAuthDisabledMailbox,
 		"Failed to load the Certificate: CertificateFilePath is not a valid Certificate file, Exchange": ClientCertificateInvalid,
 		"outlook.office365.com: A2 NO LOGIN failed, shown as invalid_auth":                              BasicAuthBlocked,
+		"mail server card: server address cannot be resolved":                                           DNSFailure,
+		"gmail api answers 401 UNAUTHENTICATED":                                                         AccessTokenExpired,
+		"this app doesn't comply with Google validation rules":                                          GoogleRedirectURIMismatch,
+		"Code: InvalidAuthenticationToken Message: ArgumentNull (outlook mail)":                         AccessTokenMalformed,
 		"C7 BAD Command Argument Error. 12 (sent: AUTHENTICATE XOAUTH2)":                                XOAUTH2StringMalformed,
 	} {
 		got := Explain(text)
@@ -44,6 +48,8 @@ func TestProgramsOwnWordsElsewhere(t *testing.T) {
 		"JSONDecodeError: Expecting value: line 1 column 1 (char 0) in weather.json",
 		"MySQL: secure TLS connection to the database failed",
 		"Error 400: redirect_uri_mismatch, scope=https://www.googleapis.com/auth/drive",
+		"puppet agent: SSL_connect state=error: certificate verify failed",
+		"grpc client: the remote certificate is invalid according to the validation procedure",
 		"the profile picture could not be saved, please try again",
 		"the password entered does not match the account of the game",
 	} {

@@ -14,7 +14,7 @@ var googleSigns = []sign{
 		causes: []Cause{GoogleRedirectURIMismatch},
 	},
 	{
-		when: "comply with google's oauth 2.0 policy|out-of-band|oob flow|política oauth 2.0 de google|" +
+		when: "comply with google's oauth 2.0 policy|google validation rules|out-of-band|oob flow|política oauth 2.0 de google|" +
 			"oauth 2.0-richtlinie von google|règles oauth 2.0 de google|política do oauth 2.0 do google|" +
 			"criteri oauth 2.0 di google|oauth 2.0-beleid van google|oauth 2.0 정책|oauth 2.0 ポリシー",
 		causes: []Cause{GoogleRedirectURIMismatch},

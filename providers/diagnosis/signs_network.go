@@ -33,7 +33,7 @@ var proxySigns = []sign{
 var dnsSigns = []sign{
 	{
 		when: "getaddrinfo|0x800ccc0d|enotfound|eai_again|name or service not known|name does not resolve|nodename nor servname|" +
-			"temporary failure in name resolution|name resolution|dial tcp: lookup|no such host|could not resolve host|" +
+			"temporary failure in name resolution|name resolution|dial tcp: lookup|no such host|address cannot be resolved|address could not be resolved|could not resolve host|" +
 			"could not resolve hostname|unknownhostexception|unknown host|unknown smtp host|unknown imap host|remote name could not be resolved|host not found|" +
 			"no address associated with|gethostbyname|nxdomain|servname not supported|err_name_not_resolved|" +
 			"remotename konnte nicht aufgelöst|host ist unbekannt|nom distant n'a pas pu être résolu|hôte inconnu|" +

@@ -41,7 +41,8 @@ const (
 		"aanmeld|wachtwoord|uwierzytel|logowan|hasł|認証|ログイン|パスワード|验证|登录|密码|驗證|登入"
 	refused = "fail|denied|reject|unsuccessful|cancel|not accept|not valid|invalid|incorrect|wrong|could not|cannot|unable| error|was not|" +
 		"fehl|ungültig|falsch|abgelehnt|verweigert|échou|échec|refus|incorrec|non valide|rechaz|inválid|falló|falha|falhou|fallit|non riuscit|errat|rifiutat|" +
-		"mislukt|onjuist|geweigerd|nie powio|nieprawid|odmow|odrzuc|失敗|失败|错误|拒否|エラー|拒绝"
+		"ne peut pas|kann nicht|konnte nicht|no se puede|no se pudo|não é possível|não foi possível|impossib|kan niet|nie można|" +
+		"できません|无法|mislukt|onjuist|geweigerd|nie powio|nieprawid|odmow|odrzuc|失敗|失败|错误|拒否|エラー|拒绝"
 	// otherFailures break a sign-in off before anybody has looked at a password.
 	otherFailures = "timed out|timeout|connection refused|reset|resolve host|could not resolve|unable to resolve|failed to resolve|" +
 		"name resolution|no such host|not known|certificate|#ssl|sslerror|ssl_|sslexception|#tls|tlserror|handshake|proxy|" +

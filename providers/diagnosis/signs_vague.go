@@ -22,6 +22,8 @@ var statusSigns = []sign{
 
 // codeSigns are the error codes of OAuth (RFC 6749 section 5.2), which say little but never by chance.
 var codeSigns = []sign{
+	{when: "invalidauthenticationtoken", causes: []Cause{AccessTokenMalformed, AccessTokenExpired, TokenAudienceWrong}},
+	{when: "#unauthenticated & gmail|googleapis", causes: []Cause{AccessTokenExpired, GoogleTokenRevoked}},
 	{
 		when:   "interaction_required|interaction required|login_required|ui_required|msaluirequired|interactionrequiredautherror",
 		unless: "aadsts|idx",
@@ -71,6 +73,5 @@ var vagueSigns = []sign{
 		causes: []Cause{MailboxNotFoundOrUnlicensed, TokenAudienceWrong, AccessTokenMalformed},
 	},
 	{when: "invalid_token|invalid token", causes: []Cause{AccessTokenExpired, AccessTokenMalformed}},
-	{when: "invalidauthenticationtoken", causes: []Cause{AccessTokenMalformed, AccessTokenExpired, TokenAudienceWrong}},
 	{when: "invalid_request", causes: []Cause{RequestMalformed, RequestParameterMissing}},
 }
