@@ -49,7 +49,7 @@ var trades = []string{
 	"salesforce", "zoom", "spotify", "spotipy", "rspotify", "strava", "twitch", "discord", "slack", "telegram", "facebook",
 	"twitter", "instagram", "linkedin", "firebase", "firebaseerror", "firestore", "xero", "hubspot", "paypal", "stripe", "shopify", "openai", "youtube", "fitbit", "dropbox",
 	"nginx", "httpd", "traefik", "haproxy", "wordpress", "vsphere", "vmware", "samba", "vpn", "grpc", "radius", "freeradius", "wifi", "wlan", "fortinet", "etcd", "minio",
-	"vscode", "playwright", "minecraft", "puppet", "intune", "grafana", "wireguard", "openvpn",
+	"vscode", "vault", "oidc", "gemini", "playwright", "minecraft", "puppet", "intune", "wireguard", "openvpn",
 	"jwtauth", "jsonwebtokenerror", "tokenexpirederror",
 }
 

@@ -28,6 +28,11 @@ func TestProgramsOwnWordsAreRecognised(t *testing.T) {
 		"gmail api answers 401 UNAUTHENTICATED":                                                         AccessTokenExpired,
 		"this app doesn't comply with Google validation rules":                                          GoogleRedirectURIMismatch,
 		"Code: InvalidAuthenticationToken Message: ArgumentNull (outlook mail)":                         AccessTokenMalformed,
+		"offline sync: asked for a nonexisting folder '[Gmail]/Trash'":                                  IMAPFolderMissing,
+		"cannot read OAuth credentials from ~/.backup/ann@gmail.com, renew them":                        TokenCacheUnreadable,
+		"This app may be risky. If you trust it, please ask your admin to grant you access":             AdminConsentRequired,
+		"outlook proxy: authorisation response is missing or does not match redirect_uri":               CallbackNotReceived,
+		"New-ServicePrincipal took the object ID of the App registration instead of Enterprise's":       ServicePrincipalObjectIDWrong,
 		"C7 BAD Command Argument Error. 12 (sent: AUTHENTICATE XOAUTH2)":                                XOAUTH2StringMalformed,
 	} {
 		got := Explain(text)

@@ -44,7 +44,7 @@ var configSigns = []sign{
 		when: "client_id|client id|clientid|tenant|redirect_uri|oauth2_scope|token_url|permission_url|client_secret & is not set|" +
 			"not configured|is undefined|undefined|is null|is none|missing in|placeholder|your_client|your-client|<client|" +
 			"no configuration|missing required value|missing required configuration|keyerror|not set in",
-		unless: "aadsts|not configured as a|not configured for",
+		unless: "aadsts|not configured as a|not configured for|response is missing",
 		causes: []Cause{ConfigEntryMissing},
 	},
 }

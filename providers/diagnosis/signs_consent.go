@@ -12,7 +12,7 @@ var consentSigns = []sign{
 	},
 	{
 		when: "consent not allowed for the permissions|contact your company administrator|requires admin permission|" +
-			"requires admin consent|admin consent is required|administrator consent|only an admin can grant|cannot consent|" +
+			"requires admin consent|admin consent is required|administrator consent|only an admin can grant|ask your admin to grant|ask an admin to grant|cannot consent|" +
 			"approval required|admin_policy_enforced",
 		causes: []Cause{AdminConsentRequired, ConsentMissing},
 	},

@@ -83,7 +83,7 @@ var imapSigns = []sign{
 		causes: []Cause{BasicAuthBlocked, WrongCredentials},
 	},
 	{
-		when: "nonexistent|unknown mailbox|unknown folder|unknown namespace|[trycreate]|illegal in state auth|not selectable|" +
+		when: "nonexistent|nonexisting folder|unknown mailbox|unknown folder|unknown namespace|[trycreate]|illegal in state auth|not selectable|" +
 			"no mailbox is currently selected|no mailbox selected|folder selection failed|could not select|select failed",
 		unless: "user mailbox|errornonexistentmailbox|not connected",
 		causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing},

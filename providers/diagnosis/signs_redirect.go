@@ -14,6 +14,7 @@ var redirectSigns = []sign{
 	{when: "redirect_uri_mismatch", causes: []Cause{GoogleRedirectURIMismatch, RedirectURIMismatch}},
 	{
 		when:   "no reply address; redirect_uri|redirect uri & is missing|not provided|must be provided|is required|no redirect",
+		unless: "response is missing",
 		causes: []Cause{RedirectURIMissing},
 	},
 	{when: "cross-origin|single-page application", causes: []Cause{RedirectURIWrongPlatform}},

@@ -112,7 +112,7 @@ var registrationSigns = []sign{
 		causes: []Cause{ServicePrincipalMissing, AppNotInTenant},
 	},
 	{
-		when:   "serviceprincipal & object id|objectid & wrong|app registration instead|not the enterprise application",
+		when:   "serviceprincipal & object id|objectid & wrong|app registration instead|not the enterprise application|instead of enterprise|app registration's object id",
 		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
 	},
 }

@@ -62,7 +62,7 @@ var tokenSigns = []sign{
 	},
 	{
 		when: "0x8009002c|0x8009000b|data could not be decrypted; cache|token|credential|msal & corrupt|decrypt|deserializ|" +
-			"jsondecodeerror|fernet|unprotect|cryptographicexception|2148073483|cannot be parsed|failed to parse",
+			"jsondecodeerror|not a valid json|fernet|unprotect|cryptographicexception|2148073483|cannot be parsed|failed to parse",
 		unless: "certificate|tls|ssl",
 		causes: []Cause{TokenCacheUnreadable},
 	},
@@ -75,6 +75,10 @@ var tokenSigns = []sign{
 	{
 		when:   "token not defined|token is not defined|token undefined|no oauth token|oauth authorisation required|oauth authorization required",
 		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived},
+	},
+	{
+		when:   "oauth credentials|oauth2 credentials|stored credentials|saved credentials & cannot read|could not read|failed to read|unable to read|corrupt",
+		causes: []Cause{TokenCacheUnreadable, RefreshTokenExpired},
 	},
 	{when: "login hint & no account|not found", causes: []Cause{TokenCacheUnreadable, RefreshTokenExpired}},
 	{

@@ -13,7 +13,7 @@ var statusSigns = []sign{
 	{
 		when: "temporarily unavailable|temporarily_unavailable|server_error|service unavailable|service not available|not currently available|server busy|" +
 			"#503|#504|#502|status code 500|(500)|500 internal|temporary server error|temporary authentication failure|" +
-			"internal server error|server unavailable|mailboxstoreunavailable|transienterror|timeoutexpired|backendrehydrate|" +
+			"internal server error|bye internal error|server unavailable|mailboxstoreunavailable|transienterror|timeoutexpired|backendrehydrate|" +
 			"bad gateway|gateway timeout|something went wrong|technical problems|technical difficulties",
 		unless: "5.7.|resource temporarily",
 		causes: []Cause{ServiceUnavailable, Throttled},
