@@ -46,7 +46,7 @@ func writeSOAP(w http.ResponseWriter, r *http.Request, status int, content any) 
 		http.Error(w, "The answer cannot be written.", http.StatusInternalServerError)
 		return
 	}
-	graphHeader(w, r)
+	identify(w, r)
 	w.Header().Set("Content-Type", "text/xml; charset=utf-8")
 	w.Header().Set("Cache-Control", "private")
 	w.WriteHeader(status)

@@ -41,7 +41,7 @@ func (r *ewsRefusal) write(w http.ResponseWriter, request *http.Request) {
 		w.Header().Set(name, providers.Clean(value))
 	}
 	if r.code == "" {
-		graphHeader(w, request)
+		identify(w, request)
 		w.WriteHeader(r.status)
 		return
 	}

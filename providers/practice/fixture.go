@@ -49,6 +49,7 @@ type fixture struct {
 	next      credential
 	redirects []redirect
 	google    googleSecrets
+	permitted []string // the permissions that the application has; nil means all
 }
 
 func newFixture(mailboxes Mailboxes, webRedirects []string, now time.Time) fixture {
@@ -134,14 +135,6 @@ func (f fixture) people() []Person {
 	return list
 }
 
-// delegated are the permissions that people's consent was given for.
-func delegated() []string {
-	return []string{
-		"IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send", "EWS.AccessAsUser.All", "User.Read",
-		"Mail.ReadWrite", "Mail.Send", "Mail.ReadWrite.Shared", "Mail.Send.Shared",
-	}
-}
-
 // healthy is the tenant as it is when everything was done right, for every route of the products.
 func (f fixture) healthy() state {
 	s := state{
@@ -152,14 +145,11 @@ func (f fixture) healthy() state {
 			publicClient: true,
 			redirects:    f.redirects,
 			certificates: []clientCertificate{currentCertificate},
-			scopes:       delegated(),
+			scopes:       f.delegated(),
 		},
 		enterprise: enterpriseApp{
 			exists: true, enabled: true, objectID: enterpriseObjectID,
-			roles: []string{
-				"IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp", "full_access_as_app", "Mail.ReadWrite", "Mail.Send",
-			},
-			scopes: delegated(),
+			roles: f.applications(), scopes: f.delegated(),
 			// Who made the application is assigned; it matters only where assignment is required.
 			assigned: []string{f.administrator().Address},
 		},

@@ -39,7 +39,7 @@ func (t *Tenant) serveGraph(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	t.journal.note(at, "graph", r.Method+" "+call.answered+" answered")
-	graphHeader(w, r)
+	identify(w, r)
 	if answer == nil {
 		w.WriteHeader(http.StatusAccepted)
 		return

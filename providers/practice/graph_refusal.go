@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"strconv"
 	"time"
-
-	"github.com/google/uuid"
 )
 
 // graphRefusal is an error answer of Microsoft Graph (https://learn.microsoft.com/graph/errors).
@@ -21,7 +19,7 @@ type graphRefusal struct {
 func (r *graphRefusal) String() string { return fmt.Sprintf("%d %s: %s", r.status, r.code, r.message) }
 
 func (r *graphRefusal) write(w http.ResponseWriter, request *http.Request, now time.Time) {
-	id, client := graphHeader(w, request)
+	id, client := identify(w, request)
 	if r.status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="`+graphAppID+`"`)
 	}
@@ -34,14 +32,6 @@ func (r *graphRefusal) write(w http.ResponseWriter, request *http.Request, now t
 			"date": now.UTC().Format("2006-01-02T15:04:05"), "request-id": id, "client-request-id": client,
 		},
 	}})
-}
-
-// graphHeader names the request as support asks for it.
-func graphHeader(w http.ResponseWriter, r *http.Request) (request, client string) {
-	request, client = uuid.NewString(), correlationID(r)
-	w.Header().Set("request-id", request)
-	w.Header().Set("client-request-id", client)
-	return request, client
 }
 
 func graphBadRequest(message string) *graphRefusal {

@@ -88,12 +88,16 @@ func TestCloseEndsEverything(t *testing.T) {
 		signed.send("A9 IDLE")
 		signed.line()
 		waiting, _ := busy.dialIMAP()
+		popping := busy.dialPOP3()
+		popping.ask("AUTH XOAUTH2")
+		popping.ask(xoauth2Response(contracts, token))
+		busy.graphGet("/users/"+contracts+"/messages", busy.graphToken())
 		sending, _ := busy.dialSMTP()
 		sending.auth("crm@contoso.example", token)
 		if err := busy.Close(); err != nil {
 			t.Errorf("Close: %v", err)
 		}
-		for name, reader := range map[string]io.Reader{"idle": signed.reader, "waiting": waiting.reader, "sending": sending.text.R} {
+		for name, reader := range map[string]io.Reader{"idle": signed.reader, "waiting": waiting.reader, "popping": popping.reader, "sending": sending.text.R} {
 			if _, err := io.Copy(io.Discard, reader); err != nil && !strings.Contains(err.Error(), "reset") {
 				t.Errorf("%s: the connection ended with %v", name, err)
 			}

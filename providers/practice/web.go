@@ -3,6 +3,8 @@ package practice
 import (
 	"net/http"
 	"strings"
+
+	"github.com/google/uuid"
 )
 
 // webRoutes share the https port: Microsoft Graph, EWS and Google have a path of their own,
@@ -31,4 +33,12 @@ func bearerToken(r *http.Request) string {
 		return ""
 	}
 	return strings.TrimSpace(token)
+}
+
+// identify gives a request the names by which support asks for it.
+func identify(w http.ResponseWriter, r *http.Request) (request, client string) {
+	request, client = uuid.NewString(), correlationID(r)
+	w.Header().Set("request-id", request)
+	w.Header().Set("client-request-id", client)
+	return request, client
 }
