@@ -181,3 +181,32 @@ func TestTheLogIsBounded(t *testing.T) {
 		t.Errorf("summary %q", list[0].Summary)
 	}
 }
+
+func TestTheLogShowsEveryProtocolAndNoToken(t *testing.T) {
+	t.Parallel()
+	w := practise(t, Options{})
+	exchange, graph := w.appToken(), w.graphToken()
+	w.graphGet("/users/"+contracts+"/messages", graph)
+	w.graphGet("/me/messages?x="+graph, graph)
+	w.soap(exchange, soapRequest(contracts, getFolderOf(distinguished("inbox", ""))))
+	w.soap(graph, "")
+	c := w.inPOP3()
+	c.ask("QUIT")
+	text := w.do(w.request(http.MethodGet, w.Describe().Control, nil)).text
+	for _, line := range []string{
+		`"graph","summary":"GET user contracts@contoso.example, messages answered"`,
+		`"graph","summary":"GET me, messages refused: 400 BadRequest: /me request is only valid with delegated authentication flow."`,
+		`"ews","summary":"GetFolder for contracts@contoso.example answered"`,
+		`"ews","summary":"request refused: 401 2000003;`,
+		`"pop3","summary":"AUTH for contracts@contoso.example accepted"`,
+	} {
+		if !strings.Contains(text, line) {
+			t.Errorf("the log lacks %s", line)
+		}
+	}
+	for _, token := range []string{exchange, graph} {
+		if strings.Contains(text, token) {
+			t.Error("a token is in the log")
+		}
+	}
+}

@@ -226,6 +226,9 @@ func TestNotesShowThePlantedMistake(t *testing.T) {
 			t.Errorf("%s: the SMTP server written down is %s", route, got)
 		}
 	}
+	if papers := w.Papers(); papers.ObjectID != registrationObjectID || papers.ClientSecret != secretKeyID || papers.Mailboxes.Inbound[1].Folder != "Contracts 2024" || papers.Endpoints.SMTP != "smtps://"+w.ports.smtp {
+		t.Errorf("the papers are not the consultant's: %+v", papers)
+	}
 	if wrong.Mailboxes.Inbound[1].Folder != "" || wrong.Endpoints != right.Endpoints {
 		t.Errorf("the mistakes reached what is right: %+v, %+v", wrong.Mailboxes, wrong.Endpoints)
 	}
