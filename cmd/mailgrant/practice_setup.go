@@ -43,7 +43,7 @@ func runPracticeSetup(ctx context.Context, t *terminal, o setupOptions) error {
 	road.Folder.Practice, road.Replace = true, true
 	run := practiceRun{t, tenant, road, o, papers{tenant, road.Catalogue}}
 	run.o.product = answers.Product
-	if o.dryRun || !t.person || o.noInput || o.json {
+	if o.dryRun || !t.person && !o.plain || o.noInput || o.json {
 		return run.demonstrate(ctx)
 	}
 	return run.withPerson(ctx)
