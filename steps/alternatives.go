@@ -65,9 +65,21 @@ func (p Plan) choices() map[string]string {
 	return chosen
 }
 
-// Permissions are what the route needs for the directions in use and the alternatives chosen.
+// Permissions are what the route needs for the directions in use and the alternatives chosen, and
+// what a mailbox needs besides that another account signs in for.
 func (p Plan) Permissions() []product.Permission {
-	return p.Route.PermissionsChosen(p.Outbound != nil, len(p.Inbound) > 0, p.choices())
+	list := p.Route.PermissionsChosen(p.Outbound != nil, len(p.Inbound) > 0, p.choices())
+	for _, test := range p.Tests {
+		listed := func(have product.Permission) bool { return have.Type == "delegated" && have.Name == test.Needs }
+		if p.shared(test.Mailbox) == "" || slices.ContainsFunc(list, listed) {
+			continue
+		}
+		list = append([]product.Permission{{
+			Resource: "graph", Type: "delegated", Name: test.Needs, Directions: []product.Direction{test.Mailbox.Direction},
+			Need: product.ProviderNeedsVendorOmits, Note: "for " + string(test.Mailbox.Address) + ", which another account signs in for",
+		}}, list...)
+	}
+	return list
 }
 
 // chooses reports whether a value chooses between alternatives on one of the product's routes, and

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/mailgrant/mailgrant/keychain"
@@ -185,8 +186,28 @@ func (r *Road) tokenProblem(plan Plan, credential Credential, signIn SignIn, err
 	var typed *Problem
 	if plan.Delegated() && errors.As(problem, &typed) {
 		typed.Needs = needsOf(plan, typed.Diagnoses[0])
+		plan.offerInstead(typed)
 	}
 	return problem
+}
+
+// offerInstead adds to a refused device code that the same route can be proved another way, with
+// every value kept. Where the product itself needs the code another proof would prove nothing.
+func (p Plan) offerInstead(problem *Problem) {
+	found := &problem.Diagnoses[0]
+	refused := found.Cause == diagnosis.ConditionalAccessBlocked || found.Cause == diagnosis.PublicClientFlowDisabled
+	if p.Proof() == nil || p.Way() != ByDeviceCode || !refused {
+		return
+	}
+	for _, other := range p.Route.Proofs {
+		if other.ID != p.Proof().ID {
+			found.Fixes = append(slices.Clone(found.Fixes), diagnosis.Fix{
+				Text: fmt.Sprintf("or prove it another way, all values kept: %s (%s: %s in the answers)", other.Title, KeyProof, other.ID),
+			})
+			problem.Mend, problem.Key = StepSignIn, KeyProof
+			return
+		}
+	}
 }
 
 // tokenProtocol is how a diagnosis calls the way to the token.

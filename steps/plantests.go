@@ -27,12 +27,24 @@ func (b *planner) tests() {
 // test is how a mailbox is tested over the protocol that the route uses in a direction. Without
 // such a protocol its server is zero.
 func (p Plan) test(mailbox Mailbox, direction product.Direction) Test {
-	test := Test{Mailbox: mailbox, Scope: p.Route.TestScopes[direction]}
+	test := Test{Mailbox: mailbox, Scope: p.Route.TestScopes[direction] + p.shared(mailbox)}
 	if server, ok := p.Route.Server(direction); ok {
 		test.Server = p.Endpoints.For(server.Protocol)
 	}
-	test.Needs = p.permissionNeeded(direction)
+	if test.Needs = p.permissionNeeded(direction); test.Needs != "" {
+		test.Needs += p.shared(mailbox)
+	}
 	return test
+}
+
+// shared is what Graph's delegated mail permissions end in where the mailbox belongs to another
+// account than the one that signs in
+// (https://learn.microsoft.com/graph/outlook-share-messages-folders).
+func (p Plan) shared(mailbox Mailbox) string {
+	if p.Delegated() && p.resource() == "graph" && !mailbox.SignIn.Same(mailbox.Address) {
+		return ".Shared"
+	}
+	return ""
 }
 
 // signIn adds a test to the sign-in of its account, so that each person signs in once.

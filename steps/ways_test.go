@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -487,5 +488,57 @@ func TestWhatNobodyPublishedIsSaid(t *testing.T) {
 	}
 	if plan, _ = NewPlan(w.road.Catalogue, testAnswers(routeApp, "")); len(plan.Unpublished()) != 0 {
 		t.Errorf("%+v", plan.Unpublished())
+	}
+}
+
+func TestSharedMailboxesOverGraphNeedTheirOwnPermission(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	answers := Answers{
+		Product: "flexdeploy", Route: "ms-graph-code", Tenant: testTenant, ClientID: testClient,
+		Mailboxes: MailboxAnswers{
+			Outbound: &MailboxAnswer{Address: "noreply@contoso.example", SignedInAs: "svc@contoso.example"},
+			Inbound:  []MailboxAnswer{{Address: "svc@contoso.example", Folder: "Approvals"}},
+		},
+		Values: map[string]string{"server_base_url": "https://flexdeploy.contoso.example"},
+	}
+	plan, err := NewPlan(w.road.Catalogue, answers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []struct{ needs, scope string }{
+		{"Mail.Send.Shared", "https://graph.microsoft.com/Mail.Send.Shared"},
+		{"Mail.ReadWrite", "https://graph.microsoft.com/Mail.ReadWrite"},
+	} {
+		if test := plan.Tests[i]; test.Needs != want.needs || test.Scope != want.scope {
+			t.Errorf("%s needs %s and asks for %s, want %+v", test.Mailbox.Address, test.Needs, test.Scope, want)
+		}
+	}
+	if len(plan.SignIns) != 1 || len(plan.SignIns[0].Scopes) != 2 {
+		t.Errorf("one account signs in once for both: %+v", plan.SignIns)
+	}
+	named := func(one product.Permission) bool { return one.Name == "Mail.Send.Shared" && one.Must() }
+	if !slices.ContainsFunc(plan.Permissions(), named) {
+		t.Errorf("the checklist lacks Mail.Send.Shared: %+v", plan.Permissions())
+	}
+}
+
+func TestARefusedCodeOffersTheOtherProof(t *testing.T) {
+	t.Parallel()
+	blocked := func(ctx context.Context, _ providers.Address) (providers.Address, error) { return "", aadsts(53003) }
+	w := newWorld(t).ways()
+	w.entra.person = blocked
+	start := State{Answers: wayAnswers("code")}.WithSecret(keychain.NewSecret(testSecret))
+	_, err := w.walk(t.Context(), start, StepSignIn)
+	problem := problemOf(t, err)
+	last := problem.Diagnoses[0].Fixes[len(problem.Diagnoses[0].Fixes)-1]
+	if problem.Mend != StepSignIn || problem.Key != KeyProof || !strings.Contains(last.Text, "values.proof: loopback") {
+		t.Errorf("mended at %s %s by %q", problem.Mend, problem.Key, last.Text)
+	}
+	w = newWorld(t)
+	w.entra.person = blocked
+	_, err = w.walk(t.Context(), w.state(routePerson), StepSignIn)
+	if problem = problemOf(t, err); problem.Mend != StepRoute {
+		t.Errorf("where the product itself needs the code it is mended at %s", problem.Mend)
 	}
 }
