@@ -70,8 +70,12 @@ func (p Plan) choices() map[string]string {
 func (p Plan) Permissions() []product.Permission {
 	list := p.Route.PermissionsChosen(p.Outbound != nil, len(p.Inbound) > 0, p.choices())
 	for _, test := range p.Tests {
+		if p.shared(test.Mailbox) == "" {
+			continue
+		}
 		listed := func(have product.Permission) bool { return have.Type == "delegated" && have.Name == test.Needs }
-		if p.shared(test.Mailbox) == "" || slices.ContainsFunc(list, listed) {
+		if at := slices.IndexFunc(list, listed); at >= 0 {
+			list[at].Need = product.Required // optional only where nobody's mailbox is shared
 			continue
 		}
 		list = append([]product.Permission{{
