@@ -1,7 +1,6 @@
 package product
 
 import (
-	"bytes"
 	"io/fs"
 	"path"
 	"strings"
@@ -49,18 +48,18 @@ routes:
 	return all
 }
 
-// mentions reports whether a product's file may have a known error that matches a plain text.
+// mentions reports whether a product's file may have a known error of its own screens that matches
+// a plain text. It looks at the words between one "match:" and the next.
 func (c *Catalogue) mentions(id, text string) bool {
 	data, err := fs.ReadFile(c.places[id], path.Join(id, productFile))
 	if err != nil {
 		return false
 	}
-	for line := range bytes.Lines(data) {
-		_, words, found := strings.Cut(string(line), "match:")
-		if !found {
-			continue
-		}
-		if words = scalar(words); words != "" && strings.Contains(text, plain(words)) {
+	entries := strings.Split(string(data), "match:")
+	for _, entry := range entries[1:] {
+		first, _, _ := strings.Cut(entry, "\n")
+		words := plain(scalar(first))
+		if words != "" && strings.Contains(text, words) && strings.Contains(entry, "where: product") {
 			return true
 		}
 	}
