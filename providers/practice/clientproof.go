@@ -68,11 +68,10 @@ func (c *clientProofs) certificate(name clientCertificate) *x509.Certificate {
 // Certificate is what the application may prove itself with in place of the client secret, as the
 // consultant was given it: PEM, the private key (PKCS #8) and the certificate whose public half
 // was uploaded to the registration. It is a secret.
-func (t *Tenant) Certificate() []byte {
-	t.mutex.Lock()
-	name := t.state.notes.certificate
-	t.mutex.Unlock()
-	made := t.proofs.made()
+func (t *Tenant) Certificate() []byte { return t.proofs.pem(currentCertificate) }
+
+func (c *clientProofs) pem(name clientCertificate) []byte {
+	made := c.made()
 	key, err := x509.MarshalPKCS8PrivateKey(made.key)
 	if err != nil {
 		panic("practice: an RSA key cannot be written: " + err.Error())

@@ -12,7 +12,7 @@ var withoutScenario = []struct {
 	reason string
 	causes []diagnosis.Cause
 }{
-	{"the product signs in with a secret, so that no certificate or assertion is shown", []diagnosis.Cause{
+	{"no product of the catalogue signs in as itself with a certificate", []diagnosis.Cause{
 		diagnosis.ClientCertificateInvalid, diagnosis.ClientAssertionExpired,
 	}},
 	{"the request decides, and the program asks rightly whatever the tenant is like", []diagnosis.Cause{
@@ -22,16 +22,16 @@ var withoutScenario = []struct {
 		diagnosis.AccessTokenMalformed, diagnosis.XOAUTH2StringMalformed, diagnosis.XOAUTH2NeedsTwoStep, diagnosis.SMTPClientNotAuthenticated,
 	}},
 	{"only another program's sign-in module can be missing", []diagnosis.Cause{diagnosis.SASLXOAUTH2PluginMissing}},
-	{"no password is ever sent, and the page for device codes asks for none", []diagnosis.Cause{
-		diagnosis.BasicAuthBlocked, diagnosis.WrongCredentials, diagnosis.FederatedUserROPC,
+	{"no password is ever sent, and the pages ask for none", []diagnosis.Cause{
+		diagnosis.BasicAuthBlocked, diagnosis.WrongCredentials, diagnosis.FederatedUserROPC, diagnosis.GoogleAppPasswordNeeded,
 	}},
-	{"it takes a sign-in that returns through a browser's address, which these routes do without", []diagnosis.Cause{
-		diagnosis.RedirectURIMismatch, diagnosis.RedirectURIMissing, diagnosis.RedirectURIWrongPlatform, diagnosis.CallbackNotReceived,
-		diagnosis.OAuthStateMismatch, diagnosis.AuthCodeAlreadyUsed,
+	{"the program waits for as long as the sign-in lasts, and passes over what answers another one", []diagnosis.Cause{
+		diagnosis.CallbackNotReceived, diagnosis.OAuthStateMismatch,
 	}},
 	{"it is the normal answer while a person is at the browser", []diagnosis.Cause{diagnosis.DeviceCodePending}},
 	{"only a refresh shows it, and a set-up has a fresh sign-in", []diagnosis.Cause{
 		diagnosis.RefreshTokenExpired, diagnosis.TokenRevokedPasswordChange, diagnosis.TokenCacheUnreadable,
+		diagnosis.GoogleTokenRevoked, diagnosis.GoogleTestingTokenExpired,
 	}},
 	{"the tenant's own address refuses a personal account as one of another directory", []diagnosis.Cause{diagnosis.PersonalAccountsNotAllowed}},
 	{"Entra lets a person consent to permissions that the registration does not list, and gives an app a token without them", []diagnosis.Cause{
@@ -39,10 +39,8 @@ var withoutScenario = []struct {
 	}},
 	{"over every protocol it looks like a mailbox that does not exist", []diagnosis.Cause{diagnosis.MailboxOnPremises}},
 	{"the tenant has no Exchange Online PowerShell", []diagnosis.Cause{diagnosis.EXOAppRoleMissing, diagnosis.EXOCmdletNotAvailable}},
-	{"the tenant is Microsoft's", []diagnosis.Cause{
-		diagnosis.GoogleAppPasswordNeeded, diagnosis.GoogleRedirectURIMismatch, diagnosis.GoogleScopeWrong, diagnosis.GoogleScopeInsufficient,
-		diagnosis.GoogleNotTestUser, diagnosis.GoogleTestingTokenExpired, diagnosis.GoogleTokenRevoked, diagnosis.GoogleDWDMissing,
-		diagnosis.GoogleAPIDisabled, diagnosis.GoogleMailServiceDisabled,
+	{"Gmail is read over IMAP and not by its API, without a service account", []diagnosis.Cause{
+		diagnosis.GoogleAPIDisabled, diagnosis.GoogleScopeInsufficient, diagnosis.GoogleDWDMissing,
 	}},
 	{"the servers are on this computer: no name is looked up and no proxy is asked", []diagnosis.Cause{
 		diagnosis.DNSFailure, diagnosis.ProxyAuthRequired, diagnosis.ProxyMisconfigured,

@@ -164,7 +164,7 @@ func (f fixture) healthy() state {
 			smtpMechanisms: []string{"LOGIN", xoauth2},
 			ewsEnabled:     new(true), ewsAllowedAppIDs: []string{clientID},
 		},
-		notes: notes{secret: f.secret.value, secretEnds: f.secret.ends, objectID: enterpriseObjectID, smtpScheme: "smtp", certificate: currentCertificate},
+		notes: notes{secret: f.secret.value, secretEnds: f.secret.ends, objectID: enterpriseObjectID, smtpScheme: "smtp"},
 	}
 	for _, person := range f.people() {
 		s.users = append(s.users, user{

@@ -48,7 +48,7 @@ func (g *googleRefusal) write(w http.ResponseWriter) {
 
 // sentence is the refusal as the page in the browser tells it.
 func (g *googleRefusal) sentence() string {
-	said := []string{}
+	said := []string{"Sign in with Google"}
 	if g.heading != "" {
 		said = append(said, g.heading)
 	}

@@ -86,6 +86,23 @@ func (g *google) used(address string) *googleAccount {
 	return &googleAccount{}
 }
 
+// sender is the account of the mailbox that the product sends from.
+func (g *google) sender(of Mailboxes) *googleAccount { return g.used(of.Outbound.Address) }
+
+// reader is the account of one of the mailboxes that the product reads: the last.
+func (g *google) reader(of Mailboxes) *googleAccount {
+	if len(of.Inbound) == 0 {
+		return g.sender(of)
+	}
+	return g.used(of.Inbound[len(of.Inbound)-1].Address)
+}
+
+// webClient is the client that the consultant was given.
+func (g *google) webClient() *googleClient {
+	found, _ := g.client(googleWebClientID) // the project always has it
+	return found
+}
+
 func (g *google) client(id string) (*googleClient, bool) {
 	i := slices.IndexFunc(g.project.clients, func(c googleClient) bool { return c.id == id })
 	if i < 0 {

@@ -18,6 +18,12 @@ type Scenario struct {
 	Routes []string        `json:"routes"` // the product's routes that meet it
 	Title  string          `json:"-"`      // what is wrong, one sentence for a menu
 	Mends  string          `json:"-"`      // who does what to mend it, one sentence
+	// InBrowser marks a fault that is met only where the sign-in is made in a browser; the products'
+	// routes mostly leave the choice of a device code.
+	InBrowser bool `json:"-"`
+	// PageOnly marks a fault that only the page in the browser tells: the program never hears of
+	// it, and the person takes the page's text to explain.
+	PageOnly bool `json:"-"`
 
 	// plant changes a healthy state. It must give the same for the same time: the state is made
 	// anew whenever a fault comes or goes.

@@ -7,11 +7,11 @@ import "slices"
 func Scenarios() []Scenario {
 	return slices.Concat(
 		[]Scenario{{
-			Name: "healthy", Routes: signingIn("app", "device", "code"),
+			Name: "healthy", Routes: append(signingIn("app", "device", "code"), RouteGoogleCode),
 			Title: "everything is set up as it should be",
 			Mends: "nothing needs mending",
 		}},
-		serviceScenarios(), secretScenarios(), personScenarios(), tokenScenarios(),
+		serviceScenarios(), secretScenarios(), browserScenarios(), googleScenarios(), personScenarios(), tokenScenarios(),
 		networkScenarios(), exchangeScenarios(), graphScenarios(), ewsScenarios(), mailboxScenarios(),
 	)
 }

@@ -128,6 +128,9 @@ func bothRoutes(signs ...string) map[string][]string {
 // signsOf are the signs of a scenario on a route: those of the mail routes as far as the route is
 // like them, and those of its own protocols, in the order of the mailboxes.
 func signsOf(name, id string) []string {
+	if id == RouteGoogleCode {
+		return browserSigns[name][id]
+	}
 	way, like := routeNamed(id), RouteDevice
 	if way.signIn == "app" {
 		like = RouteAppOnly

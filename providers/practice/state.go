@@ -152,11 +152,9 @@ type mailbox struct {
 type notes struct {
 	secret     string
 	secretEnds time.Time
-	// certificate is the one that the product was given in place of a secret.
-	certificate clientCertificate
-	objectID    string
-	folder      string // of one of the mailboxes to read; empty means the inbox
-	smtpScheme  string // how TLS begins: "smtp" with STARTTLS, "smtps" at once
+	objectID   string
+	folder     string // of one of the mailboxes to read; empty means the inbox
+	smtpScheme string // how TLS begins: "smtp" with STARTTLS, "smtps" at once
 }
 
 func (s *state) user(address string) (user, bool) {

@@ -23,6 +23,9 @@ import (
 // mailbox to itself, where the route sends.
 func (w *world) walk(id string) []string {
 	w.Helper()
+	if id == RouteGoogleCode {
+		return w.walkBrowser(id)
+	}
 	var wrong []string
 	written, way := w.Papers(), routeNamed(id)
 	unreachable := w.reachAuthority()
