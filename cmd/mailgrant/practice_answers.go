@@ -74,6 +74,17 @@ func (p papers) answers(known *product.Product, route *product.Route) practice.A
 	return answers
 }
 
+// browserProof is the route's way to prove a sign-in in a browser of this computer; empty where
+// there is none.
+func browserProof(route *product.Route) string {
+	for _, proof := range route.Proofs {
+		if proof.Redirect != "" {
+			return proof.ID
+		}
+	}
+	return ""
+}
+
 // of are the papers about the application at a provider.
 func (p papers) of(provider string) practice.Papers {
 	if provider == "google" {

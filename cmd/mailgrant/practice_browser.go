@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"github.com/mailgrant/mailgrant/providers"
+	"github.com/mailgrant/mailgrant/providers/diagnosis"
 	"github.com/mailgrant/mailgrant/steps"
 )
 
@@ -36,12 +38,13 @@ func (r practiceRun) approve(ctx context.Context, code steps.CodeIssued) {
 }
 
 // agree signs in on the practice tenant's page, as a person would in a browser, and follows it to
-// where it ends.
-func (r practiceRun) agree(ctx context.Context, page steps.PageOpened) {
+// where it ends. Where that is the page itself, it returns what explain makes of the page's text: a
+// person has no more.
+func (r practiceRun) agree(ctx context.Context, page steps.PageOpened) error {
 	form := url.Values{"account": {string(page.Account)}, "action": {"approve"}}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, page.Page.URL, strings.NewReader(form.Encode()))
 	if err != nil {
-		return
+		return nil
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	answer, err := r.browser().Do(request)
@@ -53,10 +56,29 @@ func (r practiceRun) agree(ctx context.Context, page steps.PageOpened) {
 			}
 			fmt.Fprintf(r.t.talk, "  the practice page did not answer: %s\n", err)
 		}
-		return
+		return nil
 	}
-	_ = answer.Body.Close()
-	fmt.Fprintf(r.t.talk, "  signed in on the practice page as %s: HTTP %d\n", page.Account, answer.StatusCode)
+	defer answer.Body.Close()
+	if answer.Request.URL.Host != request.URL.Host || answer.StatusCode < http.StatusBadRequest {
+		fmt.Fprintf(r.t.talk, "  signed in on the practice page as %s: HTTP %d\n", page.Account, answer.StatusCode)
+		return nil
+	}
+	said, err := io.ReadAll(io.LimitReader(answer.Body, 64<<10))
+	if err != nil {
+		return nil
+	}
+	fmt.Fprintf(r.t.talk, "  the practice page keeps %s, and the program hears nothing: %s\n", page.Account, providers.Clean(string(said)))
+	return keptOnPage(string(said))
+}
+
+// keptOnPage is the problem that a page's text tells of.
+func keptOnPage(said string) *steps.Problem {
+	told := diagnosis.Explain(said)
+	problem := &steps.Problem{Diagnoses: told.Diagnoses, Err: errors.New("the page in the browser says: " + providers.Clean(said))}
+	if len(problem.Diagnoses) == 0 {
+		problem.Diagnoses = []diagnosis.Diagnosis{told.Unknown}
+	}
+	return problem
 }
 
 func (r practiceRun) browser() *http.Client {

@@ -89,7 +89,11 @@ func (r practiceRun) routes() ([]string, error) {
 // IMAP and SMTP stand for the others, or the first one that shows it: a fault of the sign-in shows on every route alike.
 func (r practiceRun) belonging(known *product.Product, scenario practice.Scenario) ([]string, error) {
 	if r.o.product == "" {
-		others := func(id string) bool { return id != practice.RouteAppOnly && id != practice.RouteDevice }
+		shown := []string{practice.RouteAppOnly, practice.RouteDevice}
+		if scenario.InBrowser {
+			shown = []string{practice.RouteMailCode, practice.RouteGoogleCode}
+		}
+		others := func(id string) bool { return !slices.Contains(shown, id) }
 		if some := slices.DeleteFunc(slices.Clone(scenario.Routes), others); len(some) > 0 {
 			return some, nil
 		}
@@ -119,6 +123,9 @@ func (r practiceRun) answers(id string) (steps.Answers, error) {
 		for id, value := range r.papers.answers(known, &known.Routes[i]).Values {
 			answers = answers.With(steps.Key("values."+id), value)
 		}
+	}
+	if scenario, planted := scenarioNamed(r.o.scenario); planted && scenario.InBrowser {
+		answers = answers.With(steps.KeyProof, browserProof(route))
 	}
 	if r.o.answers != "" {
 		given, err := steps.ReadAnswers(r.o.answers)
@@ -177,6 +184,8 @@ func (r practiceRun) walk(ctx context.Context, answers steps.Answers) (int, erro
 		return 0, err
 	}
 	start := steps.State{Answers: answers}.WithSecret(secret)
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	human := printer{r.t.talk}.progress(r.road.Now)
 	state, err := walk(ctx, r.road, start, func(event steps.Event) {
 		human(event)
@@ -184,9 +193,16 @@ func (r practiceRun) walk(ctx context.Context, answers steps.Answers) (int, erro
 		case steps.CodeIssued:
 			go r.approve(ctx, event)
 		case steps.PageOpened:
-			go r.agree(ctx, event)
+			go func() {
+				if kept := r.agree(ctx, event); kept != nil {
+					stop(kept) // nothing will ever come back from the page
+				}
+			}()
 		}
 	})
+	if kept := context.Cause(ctx); err != nil && isProblem(kept) {
+		err = kept
+	}
 	if err == nil && state.Verified != nil {
 		r.lookForMessage(ctx, state)
 	}

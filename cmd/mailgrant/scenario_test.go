@@ -12,6 +12,7 @@ import (
 	"github.com/mailgrant/mailgrant/providers/diagnosis"
 	"github.com/mailgrant/mailgrant/providers/practice"
 	"github.com/mailgrant/mailgrant/steps"
+	"github.com/mailgrant/mailgrant/steps/product"
 )
 
 // setUp walks the whole road of setup against the tenant. Nobody but a browser is there: every
@@ -94,7 +95,7 @@ func TestScenarios(t *testing.T) {
 		for _, route := range scenario.Routes {
 			rows.run(scenario.Name+"/"+route, func(t *testing.T) {
 				d := newTenant(t, scenario.Name)
-				err := d.setUp(t, route)
+				err := d.meet(t, scenario, route)
 				if scenario.Cause == "" {
 					if err != nil {
 						t.Errorf("the healthy tenant failed: %v", err)
@@ -103,12 +104,56 @@ func TestScenarios(t *testing.T) {
 				}
 				d.recognises(t, scenario, err)
 				d.mend(t, scenario.Name)
-				if err := d.setUp(t, route); err != nil {
+				scenario.PageOnly = false
+				if err := d.meet(t, scenario, route); err != nil {
 					t.Errorf("mended, it still failed: %v", err)
 				}
 			})
 		}
 	}
+}
+
+// meet walks the road in the way in which the scenario is met. Where only the page in the browser
+// tells of it, the walk ends there, with what explain makes of the page's text.
+func (d *tenant) meet(t *testing.T, scenario practice.Scenario, route string) error {
+	t.Helper()
+	written := papers{d.Tenant, product.Embedded()}
+	_, known, err := written.find("", route)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := d.answers(route)
+	if scenario.InBrowser {
+		answers = answers.With(steps.KeyProof, browserProof(known))
+	}
+	if scenario.PageOnly {
+		return d.stayOnPage(t, answers, keychain.NewSecret(written.of(known.Provider).ClientSecret))
+	}
+	state, err := d.walkAnswers(t, d.road(t), answers)
+	if err == nil && state.Saved == nil {
+		t.Error("the road ended without an error and without a saved connection")
+	}
+	return err
+}
+
+// stayOnPage goes to the page of the sign-in and no further.
+func (d *tenant) stayOnPage(t *testing.T, answers steps.Answers, secret keychain.Secret) error {
+	t.Helper()
+	fixedPort.Lock()
+	defer fixedPort.Unlock()
+	ctx, stop := context.WithCancelCause(t.Context())
+	defer stop(nil)
+	run := practiceRun{t: newConsole(t).terminal(), tenant: d.Tenant}
+	start := steps.State{Answers: answers}.WithSecret(secret)
+	_, err := walk(ctx, d.road(t), start, func(event steps.Event) {
+		if page, ok := event.(steps.PageOpened); ok {
+			stop(run.agree(ctx, page))
+		}
+	})
+	if kept := context.Cause(ctx); isProblem(kept) {
+		return kept
+	}
+	return err
 }
 
 // recognises compares a failed walk with the scenario's row.
