@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
@@ -11,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,10 +30,19 @@ type tenant struct {
 	browser *http.Client
 }
 
+// signingKey spares every tenant the making of a key of its own.
+var signingKey = sync.OnceValue(func() *rsa.PrivateKey {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		panic(err) // crypto/rand never fails
+	}
+	return key
+})
+
 // openTenant starts a practice tenant in a folder. Codes may be polled for every second, the
 // shortest interval there is.
 func openTenant(folder, scenario string) (*tenant, error) {
-	started, err := practice.Start(practice.Options{Dir: folder, Scenario: scenario, PollInterval: time.Second})
+	started, err := practice.Start(practice.Options{Dir: folder, Scenario: scenario, PollInterval: time.Second, SigningKey: signingKey()})
 	if err != nil {
 		return nil, err
 	}
