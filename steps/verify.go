@@ -77,7 +77,7 @@ func textOf(texts []TextProof, want wantedText) *TextProof {
 
 // record is what a file keeps of a proof.
 func (v Verified) record(answers Answers) *Proof {
-	proof := &Proof{At: v.at.Format(time.RFC3339), By: v.by, Fingerprint: answers.Fingerprint(), Results: records(v.results)}
+	proof := &Proof{At: v.at.Format(time.RFC3339), By: v.by, Fingerprint: answers.Fingerprint(), Way: string(v.plan.Way()), Results: records(v.results)}
 	for _, text := range v.texts {
 		proof.Texts = append(proof.Texts, TextRecord{text.Artefact, string(text.Address), text.How, text.Detail})
 	}

@@ -152,6 +152,10 @@ func (p printer) kept(report steps.Report, in steps.Folder) {
 			p.line("    line %2d  %s  in %s", place.Line, place.Key, placeTitle(place))
 		}
 	}
+	if report.Plan != nil && report.Plan.Delegated() && report.Plan.Proof() != nil {
+		p.line("  proved  by a sign-in of our own with the same registration (%s); the sign-in of %s itself", report.Plan.Way(), report.Plan.Product.Name)
+		p.line("          is seen in its own test")
+	}
 	if report.State == steps.StateConfirmed {
 		p.line("  confirmed by a person, not proved: only the product itself can show that it works")
 	}
