@@ -18,7 +18,7 @@ import (
 // prove it confirmed, and not before a person has said so.
 func TestEveryRouteOfEveryProduct(t *testing.T) {
 	t.Parallel()
-	catalogue := product.Embedded()
+	catalogue := everyProduct()
 	rows := atOnce{t: t, slots: make(chan struct{}, 8)}
 	defer rows.wait()
 	for _, id := range catalogue.IDs() {
@@ -66,7 +66,7 @@ func directionsOf(route *product.Route) []string {
 
 func walkRoute(t *testing.T, known *product.Product, route *product.Route, proof, use string) {
 	d := newTenant(t, "")
-	written := papers{d.Tenant, product.Embedded()}
+	written := papers{d.Tenant, everyProduct()}
 	answers := practiceAnswers(written.answers(known, route)).With(steps.KeyProof, proof)
 	switch use {
 	case "outbound":
@@ -133,7 +133,7 @@ var fixedPort sync.Mutex
 // walkAnswers walks the whole road; every code and page is answered as a person would at once.
 func (d *tenant) walkAnswers(t *testing.T, road *steps.Road, answers steps.Answers) (steps.State, error) {
 	t.Helper()
-	written := papers{d.Tenant, product.Embedded()}
+	written := papers{d.Tenant, everyProduct()}
 	_, route, err := written.find(answers.Product, answers.Route)
 	if err != nil {
 		t.Fatal(err)

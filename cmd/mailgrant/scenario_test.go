@@ -29,6 +29,7 @@ func (d *tenant) road(t *testing.T) *steps.Road {
 	if err != nil {
 		t.Fatal(err)
 	}
+	road.Catalogue = everyProduct()
 	store := keychain.NewMemory()
 	road.Store = store
 	road.StoreOf = func(string) (keychain.Store, error) { return store, nil }

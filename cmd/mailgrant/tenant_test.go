@@ -39,6 +39,9 @@ var signingKey = sync.OnceValue(func() *rsa.PrivateKey {
 	return key
 })
 
+// everyProduct is the catalogue, read once for all walks.
+var everyProduct = sync.OnceValue(func() *product.Catalogue { return product.Embedded() })
+
 // openTenant starts a practice tenant in a folder. Codes may be polled for every second, the
 // shortest interval there is.
 func openTenant(folder, scenario string) (*tenant, error) {
@@ -132,7 +135,7 @@ func (d *tenant) answers(route string) steps.Answers {
 
 // papers are what the consultant wrote down for a route of the first product that has it.
 func (d *tenant) papers(route string) steps.Answers {
-	written := papers{d.Tenant, product.Embedded()}
+	written := papers{d.Tenant, everyProduct()}
 	known, found, err := written.find("", route)
 	if err != nil {
 		panic(err)
