@@ -32,7 +32,7 @@ var things = map[string]string{
 	"license": "license|licence|lizenz|licencia|licença|licenza|licentie|ライセンス|许可证",
 	"imap":    "imap",
 	"pop":     "pop3",
-	"smtp":    "smtp auth|smtpauth|authenticated smtp|smtp client authentication",
+	"smtp":    "smtp auth|authenticated smtp|smtp client authentication",
 	"folder":  "folder|ordner|dossier|carpeta|pasta|cartella|フォルダ|文件夹",
 	"right": "permissions|permission to|permission for|berechtigung|autorisations requises|permiso|permissão|permissões|autorizzazion|machtiging|" +
 		"uprawnie|アクセス許可|权限|privilege",

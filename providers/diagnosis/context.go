@@ -62,7 +62,7 @@ var otherServices = []string{
 	"sharepoint", "channelmessage.", "chat.read", "microsoftteams", "/sites/", "/drive/", "/drives/", "onedrive", "/teams/", "microsoft teams", "/channels/", "powerbi",
 	"power bi", "dynamics",
 	"protonmail", "youtube", "google drive", "gdrive", "auth/drive", "auth/calendar", "google calendar", "drive api", "/drive/v3", "drive storage", "gspread", "gsheets", "google sheets",
-	"sheets api", "spreadsheet", "calendar api", "/calendar/v3", "people api", "photos library",
+	"sheets api", "spreadsheet", "calendar api", "/calendar/v3", "people api", "photos library", "photoslibrary", "google photos", "googlephotos",
 }
 
 // surroundings are what a text is about, found once for all signs.

@@ -64,9 +64,10 @@ func wordedBooks() []book {
 func generalBooks() []book {
 	return []book{
 		{codeSigns, surroundings.atHome},
-		{refusalSigns, surroundings.refused},
 		{connectionSigns, surroundings.atHome},
 		{statusSigns, surroundings.atHome},
+		{refusalSigns, surroundings.refused},
+		{unreachedSigns, surroundings.atHome},
 		{vagueSigns, surroundings.atHome},
 	}
 }

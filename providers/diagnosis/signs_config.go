@@ -12,12 +12,15 @@ var configSigns = []sign{
 	},
 	{
 		when:   "oauth|oauth2|oauth 2.0 & is not supported|is currently not supported|was not supported|not supported with this|not supported by this",
+		unless: "starttls|multi-tenant|multitenant|role|scope|basic auth",
 		causes: []Cause{ConfigEntryMissing, SMTPAuthMechanismUnsupported},
 	},
 	{when: "no config file entry|no config entry|no configuration entry", causes: []Cause{ConfigEntryMissing}},
 	{when: "unexpected token & json & xoauth2", causes: []Cause{ConfigEntryMissing, ServerProtocolError}},
 	{
-		when:   "mailer|mail transport|mail driver|mail provider & is not defined|unsupported|is not supported|unknown|not configured",
+		when: "#mailer|mail transport|mail driver|mail provider & is not defined|unsupported mail|is not supported|unknown mail|" +
+			"not configured",
+		unless: "starttls|role|scope|tenant",
 		causes: []Cause{ConfigEntryMissing},
 	},
 	{

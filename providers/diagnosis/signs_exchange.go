@@ -2,6 +2,7 @@ package diagnosis
 
 // ewsSigns are what Exchange Web Services say.
 var ewsSigns = []sign{
+	{when: "wrong username or password & exchangelib|exchange.asmx", causes: []Cause{BasicAuthBlocked, WrongCredentials}},
 	{
 		when:   "mailbox does not exist & #ews|webservices|exchange.asmx|exchangelib",
 		causes: []Cause{MailboxNotFoundOrUnlicensed},

@@ -30,7 +30,7 @@ var googleSigns = []sign{
 		causes: []Cause{GoogleDWDMissing},
 	},
 	{
-		when:   "invalid_grant & invalid email or user id|account not found",
+		when:   "invalid_grant & invalid email or user id|not a valid email|account not found",
 		causes: []Cause{GoogleDWDMissing, GoogleMailServiceDisabled},
 	},
 	{

@@ -67,6 +67,11 @@ var imapSigns = []sign{
 		causes: []Cause{POPDisabledMailbox},
 	},
 	{
+		when:   "no login failed",
+		unless: "too many|email oauth 2.0 proxy|authenticate xoauth2",
+		causes: []Cause{BasicAuthBlocked, WrongCredentials},
+	},
+	{
 		when: "login failed|login fehlgeschlagen|user or password wrong|cannot login & xoauth2|oauth & imap|pop|mail|outlook|" +
 			"office365|exchange|microsoft",
 		unless: "basic authentication|email oauth 2.0 proxy",
@@ -106,11 +111,6 @@ var imapSigns = []sign{
 		causes: []Cause{GoogleScopeWrong, GoogleTokenRevoked, AccessTokenExpired, WrongUserSignedIn},
 	},
 	{
-		when:   "authentication failed|authenticationexception & imap|xoauth2|saslmechanismoauth2 & oauth|accesstoken",
-		unless: "gmail|google",
-		causes: []Cause{ScopeMissing, TokenAudienceWrong, ServicePrincipalMissing, WrongUserSignedIn},
-	},
-	{
 		when:   "no imap folders|no folders found",
 		causes: []Cause{MailboxPermissionMissing, ScopeMissing, IMAPDisabledMailbox, WrongUserSignedIn},
 	},
@@ -139,7 +139,7 @@ var saslSigns = []sign{
 	{when: "command argument error & authenticate|xoauth2", causes: []Cause{XOAUTH2StringMalformed, AccessTokenMalformed}},
 	{when: "command received in invalid state|invalid base64", causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed}},
 	{
-		when: "unable to find a callback|no worthy mechs|no mechanism available; sasl-xoauth2 & failed for plugname|entry_point|" +
+		when: "unable to find a callback|no mechanism available; sasl-xoauth2 & failed for plugname|entry_point|" +
 			"cannot open shared object",
 		causes: []Cause{SASLXOAUTH2PluginMissing},
 	},
@@ -158,7 +158,7 @@ var saslSigns = []sign{
 			"does not support auth|no authenticators available|secure authentication method|not support smtp auth|" +
 			"authentication mechanism|502 command not implemented|#5.7.4|no suitable authentication|auth not available|" +
 			"none of the authentication|specified sasl handlers; xoauth2 & not supported|unsupported",
-		unless: "amqp|login was refused",
+		unless: "amqp|login was refused|tls 1|starttls",
 		causes: []Cause{SMTPAuthMechanismUnsupported, SASLXOAUTH2PluginMissing},
 	},
 	{

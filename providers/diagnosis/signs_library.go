@@ -71,6 +71,8 @@ var clientSigns = []sign{
 			"does not support the xoauth2",
 		causes: []Cause{SMTPAuthMechanismUnsupported, SASLXOAUTH2PluginMissing},
 	},
+	{when: "failed to get auth type from service", causes: []Cause{NetworkBlocked, ConfigEntryMissing, ProxyMisconfigured}},
+	{when: "\"this.resp\" is null", causes: []Cause{ServerTimeout, ServerProtocolError}},
 	{when: "tls is required, but was not offered", causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch}},
 	{when: "smtp & unencrypted connection", causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch}},
 	{when: "smtp & wrong host name; envelope-from address is missing|please run connect() first", causes: []Cause{ConfigEntryMissing}},

@@ -47,6 +47,10 @@ var dnsSigns = []sign{
 
 // connectionSigns are said of every server in the world.
 var connectionSigns = []sign{
+	{ // a host of web sites that takes every connection to port 25 or 587 for itself
+		when:   "esmtp exim & office365|smtp.gmail",
+		causes: []Cause{NetworkBlocked},
+	},
 	{
 		when: "connection refused|econnrefused|actively refused|connection was refused|verbindung verweigert|verbindung wurde verweigert|verbindung wurde abgelehnt|" +
 			"verbindungsaufbau abgelehnt|zielcomputer die verbindung verweigerte|expressément refusée|connexion refusée|" +
@@ -77,6 +81,10 @@ var connectionSigns = []sign{
 			"connection was closed|verbindung wurde zurückgesetzt|connexion réinitialisée|conexión restablecida",
 		causes: []Cause{NetworkBlocked, ServerProtocolError},
 	},
+}
+
+// unreachedSigns are what a program says of any server that it did not get to, whatever the reason.
+var unreachedSigns = []sign{
 	{
 		when: "smtp connect() failed|could not connect to|cannot connect to|unable to connect|failed to connect|failure to connect|" +
 			"connection failed|connection could not be established|failed to establish a new connection|cannot be contacted|" +

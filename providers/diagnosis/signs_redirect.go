@@ -3,6 +3,11 @@ package diagnosis
 // redirectSigns are about the browser's part of a sign-in, and of the device code.
 var redirectSigns = []sign{
 	{
+		when:   "no reply address; redirect_uri|redirect uri & is missing|not provided|must be provided|is required|no redirect",
+		unless: "response is missing",
+		causes: []Cause{RedirectURIMissing},
+	},
+	{
 		when: "redirect_uri|redirect uri|redirect url|reply url|reply address|callback url|umleitungs-uri|uri de redirection|" +
 			"url de réponse|uri de redireccionamiento|uri de redirección|uri de redirecionamento|uri di reindirizzamento|" +
 			"omleidings-uri|identyfikator uri przekierowania|リダイレクト uri|重定向 uri & does not match|did not match|mismatch|" +
@@ -12,11 +17,6 @@ var redirectSigns = []sign{
 		causes: []Cause{RedirectURIMismatch},
 	},
 	{when: "redirect_uri_mismatch", causes: []Cause{GoogleRedirectURIMismatch, RedirectURIMismatch}},
-	{
-		when:   "no reply address; redirect_uri|redirect uri & is missing|not provided|must be provided|is required|no redirect",
-		unless: "response is missing",
-		causes: []Cause{RedirectURIMissing},
-	},
 	{when: "cross-origin|single-page application", causes: []Cause{RedirectURIWrongPlatform}},
 	{
 		when: "mismatching_state|state mismatch|state does not match|states do not match|state parameter|state argument|state cookie|missing state|" +
@@ -27,7 +27,7 @@ var redirectSigns = []sign{
 	},
 	{
 		when: "already redeemed|code was already used|code has already been used|authorization code is expired|" +
-			"authorization code has expired|authorization code expired|code is invalid or expired; code & has expired|is expired",
+			"authorization code has expired|authorization code expired|code is invalid or expired|code has expired|code is expired",
 		unless: "device|certificate|refresh|secret|access token|exit code|status code",
 		causes: []Cause{AuthCodeAlreadyUsed},
 	},

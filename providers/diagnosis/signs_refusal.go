@@ -6,6 +6,11 @@ import "strings"
 // which protocol refused it, so what is most frequent there comes first.
 var refusalSigns = []sign{
 	{
+		when:   "authentication failed|authenticationexception & imap|xoauth2|saslmechanismoauth2 & oauth|accesstoken",
+		unless: "gmail|google",
+		causes: []Cause{ScopeMissing, TokenAudienceWrong, ServicePrincipalMissing, WrongUserSignedIn},
+	},
+	{
 		when:   "gmail|google & xoauth2|oauthbearer|oauth2|ya29.",
 		causes: []Cause{GoogleScopeWrong, GoogleTokenRevoked, WrongUserSignedIn},
 	},

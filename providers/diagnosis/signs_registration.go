@@ -90,7 +90,7 @@ var registrationSigns = []sign{
 	},
 	{
 		when:   "application|the app|enterprise app & is disabled|has been disabled|is blocked by microsoft",
-		unless: "basic|imap|pop|smtp|odata|api|account is|protocol is",
+		unless: "basic auth|imap has|imap is|imap access|pop has|pop is|pop access|pop3|smtp auth|smtpclientauth|odata|#api|account is|protocol is",
 		causes: []Cause{AppDisabledInTenant},
 	},
 	{

@@ -2,6 +2,7 @@ package diagnosis
 
 // smtpSigns are what servers and programs say that send mail.
 var smtpSigns = []sign{
+	{when: "no worthy mechs", causes: []Cause{SASLXOAUTH2PluginMissing}},
 	{
 		when:   "smtpclientauthentication is disabled for the tenant|disabled for the tenant|aka.ms/smtp_auth_disabled",
 		unless: "for the mailbox",
@@ -88,7 +89,7 @@ var smtpSigns = []sign{
 	{
 		when: "bad outbound sender|traffic not accepted from this ip|#5.1.8|#5.7.500|#5.7.501|#5.7.502|#5.7.503|#5.7.700|#5.7.703|" +
 			"#5.7.705|#5.7.708|#5.7.750|tenant has exceeded threshold|spamhaus|spamcop|blacklist|blocklist|block list|" +
-			"poor reputation|banned sending ip|suspicious sending|restricted from sending|outbound spam|spam abuse detected",
+			"poor reputation|banned sending ip|suspicious sending|restricted from sending|outbound spam|outboundspamexception|spam abuse detected",
 		causes: []Cause{OutboundSendingBlocked},
 	},
 	{
@@ -117,10 +118,6 @@ var smtpSigns = []sign{
 	{
 		when:   "535 & authentication failed|authentication credentials invalid|login fail & office365|outlook",
 		causes: []Cause{SMTPAuthDisabledMailbox, BasicAuthBlocked, WrongCredentials},
-	},
-	{
-		when:   "smtpauthentificationerror|net::smtpauthenticationerror",
-		causes: []Cause{SMTPAuthDisabledMailbox, SMTPAuthDisabledTenant, WrongCredentials},
 	},
 	{when: "#4.7.0 & temporary server error", causes: []Cause{ServiceUnavailable, XOAUTH2StringMalformed}},
 }

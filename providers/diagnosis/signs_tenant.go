@@ -17,7 +17,7 @@ var tenantSigns = []sign{
 	{
 		when: "tenant discovery|tenant_discovery|endpoints_resolution|openid_config_error|instance discovery|instance_discovery & " +
 			"fail|error|unable",
-		unless: "timed out|ssl|certificate|proxy|connect",
+		unless: "timed out|ssl|certificate|proxy|to connect|not connect|connection refused|connection error|connection reset|connectionerror|max retries",
 		causes: []Cause{TenantNotFound},
 	},
 	{

@@ -20,7 +20,7 @@ var tlsSigns = []sign{
 		when: "certificate & hostname mismatch|name mismatch|does not match|does not match the expected|" +
 			"not valid for|owner does not match|no alternative certificate subject name|is valid for|altnames|" +
 			"remotecertificatenamemismatch|no name matching|subject alternative",
-		unless: "token|redirect",
+		unless: "id token|token's|token signature|redirect|thumbprint|assertion",
 		causes: []Cause{ServerCertificateNameMismatch},
 	},
 	{

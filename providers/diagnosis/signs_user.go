@@ -68,8 +68,8 @@ var userSigns = []sign{
 	{when: "federated & password|ropc|username|isfederatedns", causes: []Cause{FederatedUserROPC, WrongCredentials}},
 	{
 		when: "authenticated username & does not match; owner email mismatch|email mismatch|email was mismatched|" +
-			"signed in with a different|logged in with a different|different account than|does not match the email|does not match the mailbox; email & " +
-			"mismatch",
+			"signed in with a different|logged in with a different|different account than|does not match the email|does not match the mailbox; " +
+			"#email & mismatch",
 		unless: "state|redirect",
 		causes: []Cause{WrongUserSignedIn},
 	},

@@ -41,6 +41,10 @@ var codeSigns = []sign{
 // vagueSigns are the general words of sign-ins, which say least.
 var vagueSigns = []sign{
 	{
+		when:   "smtpauthentificationerror|smtpauthenticationerror",
+		causes: []Cause{SMTPAuthDisabledMailbox, SMTPAuthDisabledTenant, WrongCredentials},
+	},
+	{
 		when: "cannot access offset|has no attribute|undefined method|undefined index|undefined array key|undefined value|nonetype|" +
 			"cannot read propert|object reference not set|nullpointerexception|nil:nilclass|nil pointer & oauth|token|refresh",
 		causes: []Cause{ConfigEntryMissing, TokenCacheUnreadable, RefreshTokenExpired},
