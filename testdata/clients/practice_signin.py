@@ -138,8 +138,8 @@ def certificate(tenant, _):
     check("MSAL signs in with a certificate", "access_token" in answer, answer)
     with tenant.imap(tenant.inbound[0], answer.get("access_token", "")) as imap:
         check("... and imaplib opens the mailbox", imap.select("INBOX", readonly=True)[0] == "OK")
-    with tenant.planted("client-certificate-invalid"):
-        check("an unknown certificate is refused", token().get("error_codes") == [700027])
+    credential["thumbprint"] = "00" * 20
+    check("a certificate that was never uploaded is refused", token().get("error_codes") == [700027])
 
 
 def google_client(tenant, kind):
