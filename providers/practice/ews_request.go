@@ -73,14 +73,29 @@ type ewsFolderID struct {
 func parseEWS(body []byte) (ewsRequest, *ewsRefusal) {
 	var request ewsRequest
 	decoder := xml.NewDecoder(bytes.NewReader(body))
-	err := decoder.Decode(&request)
-	if err == nil {
-		// Nothing may follow the envelope.
-		if _, err = decoder.Token(); err == io.EOF {
-			return request, nil
-		}
+	if decoder.Decode(&request) == nil && nothingFollows(decoder) {
+		return request, nil
 	}
 	return ewsRequest{}, ewsFault("ErrorSchemaValidation", "The request failed schema validation: the body is no SOAP envelope that can be read.")
+}
+
+// nothingFollows reports whether the document is over but for what XML lets follow: blanks and comments.
+func nothingFollows(decoder *xml.Decoder) bool {
+	for {
+		token, err := decoder.Token()
+		if err != nil {
+			return err == io.EOF
+		}
+		switch token := token.(type) {
+		case xml.Comment, xml.ProcInst:
+		case xml.CharData:
+			if len(bytes.TrimSpace(token)) > 0 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
 }
 
 // impersonated is the address that an application acts for; nil where the header is missing.

@@ -214,6 +214,16 @@ func TestEWSLooksAtTheTokenFirst(t *testing.T) {
 	check("over", old, `2000002;reason="The token has expired.";error_category="token_expired"`)
 }
 
+func TestWhatMayFollowAnEnvelope(t *testing.T) {
+	t.Parallel()
+	envelope := soapRequest(crm, getFolderOf(distinguished("inbox", "")))
+	for after, taken := range map[string]bool{"": true, "\r\n": true, "<!-- a comment -->\n": true, "x": false, "<more/>": false, "<": false} {
+		if _, refused := parseEWS([]byte(envelope + after)); (refused == nil) != taken {
+			t.Errorf("%q after it: %v", after, refused)
+		}
+	}
+}
+
 func TestEWSFolders(t *testing.T) {
 	t.Parallel()
 	w := practise(t, Options{})
