@@ -37,8 +37,8 @@ func runPractice(ctx context.Context, t *terminal, o practiceOptions) error {
 	if o.list {
 		return listScenarios(t, o.json)
 	}
-	if o.portBase < 0 || o.portBase > 65530 {
-		return usage("--port-base %d is no port number", o.portBase).fixedBy("use one from 1024 to 65530")
+	if highest := 65_536 - practice.Ports; o.portBase < 0 || o.portBase > highest {
+		return usage("--port-base %d leaves no room for the tenant's %d ports", o.portBase, practice.Ports).fixedBy(fmt.Sprintf("use one from 1024 to %d", highest))
 	}
 	tenant, stop, err := startPractice(t, practice.Options{Scenario: o.scenario, PortBase: o.portBase})
 	if err != nil {

@@ -20,6 +20,9 @@ import (
 	"github.com/emersion/go-imap/v2/imapserver"
 )
 
+// Ports is how many ports a tenant takes.
+const Ports = 11
+
 // Options say how a tenant is started. Only Dir is needed.
 type Options struct {
 	// Scenario is planted at the start; empty or "healthy" plants nothing.
@@ -158,7 +161,7 @@ func (t *Tenant) listen() error {
 	mail := func(serve func(net.Conn)) func(net.Listener) error {
 		return func(l net.Listener) error { return t.accept(l, serve) }
 	}
-	services := []struct {
+	services := [Ports]struct {
 		name    string
 		address *string
 		serve   func(net.Listener) error
