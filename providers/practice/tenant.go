@@ -1,7 +1,7 @@
-// Package practice is a small, honest double of Microsoft Entra and Exchange Online on
-// 127.0.0.1: a tenant to learn on, to demonstrate with and to test against. It enforces what
-// Microsoft documents, answers in Microsoft's words and keeps all mail on this computer. What is
-// wrong in it is its state; no handler knows the name of a fault.
+// Package practice is a small, honest double of Microsoft Entra and Exchange Online, and of Google's
+// sign-in and Gmail, on 127.0.0.1: a tenant to learn on, to demonstrate with and to test against. It
+// enforces what Microsoft and Google document, answers in their words and keeps all mail on this
+// computer. What is wrong in it is its state; no handler knows the name of a fault.
 package practice
 
 import (
