@@ -20,6 +20,7 @@ const MaxInput = 4096
 // never drawn.
 type Field struct {
 	input textinput.Model
+	plain func(text string) int // of a partly hidden one; nil otherwise
 }
 
 // NewField makes a field that holds value. empty stands in it while it holds nothing.
@@ -40,7 +41,15 @@ func NewField(value, empty string, hidden bool) Field {
 	}
 	input.SetValue(value)
 	input.CursorEnd()
-	return Field{input}
+	return Field{input: input}
+}
+
+// NewPartlyHidden makes a field of whose text only the beginning is drawn: plain says how many
+// letters of it. For the rest stands a mask that is always equally long.
+func NewPartlyHidden(value, empty string, plain func(text string) int) Field {
+	f := NewField(value, empty, true)
+	f.plain = plain
+	return f
 }
 
 // Focus and Blur say whether keys go here.
@@ -78,6 +87,9 @@ func (f Field) View(t theme.Theme, width int) (string, int) {
 		return t.Quiet.Render(Fit(f.input.Placeholder, width)), f.column(0)
 	}
 	at := min(f.input.Position(), len(text))
+	if f.plain != nil {
+		return f.viewPart(t, text, at, width)
+	}
 	if !f.input.Focused() {
 		at = 0
 	}
@@ -96,12 +108,35 @@ func (f Field) column(at int) int {
 	return at
 }
 
+// viewPart draws the beginning of a partly hidden text and the mask. A cursor somewhere in what is
+// hidden stands behind the mask.
+func (f Field) viewPart(t theme.Theme, text []rune, at, width int) (string, int) {
+	n := max(0, min(f.plain(string(text)), len(text)))
+	line := visible(text[:n])
+	column := lipgloss.Width(visible(text[:min(at, n)]))
+	if len(text) > n {
+		line = Fit(line, width-lipgloss.Width(partMask)-1) + partMask
+	}
+	if at > n {
+		column = lipgloss.Width(line)
+	}
+	return t.Plain.Render(Fit(line, width)), f.column(min(column, width-1))
+}
+
+// partMask stands for hidden text of any length.
+const partMask = "••••••••"
+
 // shown is what may be drawn of a part of the text: dots for a hidden one, and a dot for each
 // character that would act on the terminal or turn the line around.
 func (f Field) shown(part []rune) string {
 	if f.input.EchoMode != textinput.EchoNormal {
 		return strings.Repeat("•", len(part))
 	}
+	return visible(part)
+}
+
+// visible puts a dot in the place of each character that has no glyph.
+func visible(part []rune) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
 			return '·'
