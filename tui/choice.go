@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"slices"
 	"strings"
+
+	"charm.land/lipgloss/v2"
 
 	"github.com/mailgrant/mailgrant/steps"
 	"github.com/mailgrant/mailgrant/tui/widget"
@@ -11,6 +14,16 @@ import (
 type choice struct {
 	options []steps.Option
 	at      int
+	remark  func(steps.Option) remark // nil: there is nothing to add
+}
+
+// remark is what a screen knows of an option besides.
+type remark struct {
+	group    string // the heading that it stands under
+	tag      string // beside its name, in the words and style of mark
+	style    lipgloss.Style
+	facts    []steps.Fact
+	warnings []string
 }
 
 // newChoice begins at the value given, or else at what is recommended.
@@ -61,6 +74,7 @@ func (c choice) draw(d *drawing, a area) {
 		all := a.page()
 		all.Width = d.Width
 		for i := range c.options {
+			c.drawGroup(all, a, i)
 			c.drawOption(all, a, i, much)
 		}
 		if len(all.Lines) <= a.Height {
@@ -73,36 +87,64 @@ func (c choice) draw(d *drawing, a area) {
 		if i == c.at+1 {
 			d.Gap()
 		}
+		c.drawGroup(d, a, i)
 		c.drawOption(d, a, i, shareOf(i == c.at))
 	}
 }
 
+func (c choice) remarkOn(i int) remark {
+	if c.remark == nil {
+		return remark{}
+	}
+	return c.remark(c.options[i])
+}
+
+// drawGroup is the heading of the options from i on, if they have one of their own.
+func (c choice) drawGroup(d *drawing, a area, i int) {
+	group := c.remarkOn(i).group
+	if group == "" || i > 0 && c.remarkOn(i-1).group == group {
+		return
+	}
+	if i > 0 {
+		d.Gap()
+	}
+	d.Add(a.Theme.Quiet.Render(group))
+}
+
 func (c choice) drawOption(d *drawing, a area, i int, much share) {
-	option, t := c.options[i], a.Theme
-	if much > nameOnly {
+	option, about, t := c.options[i], c.remarkOn(i), a.Theme
+	if much > nameOnly && (i > 0 || about.group == "") {
 		d.Gap()
 	}
 	from := len(d.Lines)
-	pointer, tag := "  ", ""
+	pointer, tag := "  ", about.style.Render(about.tag)
 	if i == c.at {
 		pointer = t.Accent.Render("▌") + " "
 	}
-	if option.Recommended {
+	if option.Recommended && about.tag == "" {
 		tag = t.Success.Render("recommended")
 	}
 	d.Add(widget.Across(pointer+t.Plain.Bold(i == c.at).Render(option.Label), tag, d.Width))
 	if much > nameOnly {
-		c.drawFacts(d, a, option, much)
+		c.drawFacts(d, a, option, about, much)
 	}
 	if i == c.at {
 		d.Hold(from)
 	}
 }
 
-func (c choice) drawFacts(d *drawing, a area, option steps.Option, much share) {
+func (c choice) drawFacts(d *drawing, a area, option steps.Option, about remark, much share) {
 	d.Text(a.Theme.Plain, 2, sentence(option.Summary))
-	for _, fact := range option.Facts {
-		d.Label(fact.Label, strings.TrimSpace(fact.Text), a.Theme.Quiet, 2, 10)
+	facts := append(slices.Clone(option.Facts), about.facts...)
+	column := 10
+	for _, fact := range facts {
+		column = max(column, lipgloss.Width(fact.Label)+2)
+	}
+	for _, fact := range facts {
+		d.Label(fact.Label, strings.TrimSpace(fact.Text), a.Theme.Quiet, 2, column)
+	}
+	for _, text := range about.warnings {
+		drawWarning(&d.Page, a.Theme.Warned(), text, 2)
 	}
 	for _, warning := range option.Warnings {
 		mark := a.Theme.Warned()
@@ -113,13 +155,7 @@ func (c choice) drawFacts(d *drawing, a area, option steps.Option, much share) {
 		if much == inBrief {
 			text = firstSentence(text)
 		}
-		for n, line := range widget.Wrap(text, d.Width-4) {
-			lead := "  "
-			if n == 0 {
-				lead = mark.Draw() + " "
-			}
-			d.Add("  " + lead + mark.Style.Render(line))
-		}
+		drawWarning(&d.Page, mark, text, 2)
 	}
 }
 

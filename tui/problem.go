@@ -8,6 +8,7 @@ import (
 
 	"github.com/mailgrant/mailgrant/providers/diagnosis"
 	"github.com/mailgrant/mailgrant/steps"
+	"github.com/mailgrant/mailgrant/tui/theme"
 	"github.com/mailgrant/mailgrant/tui/widget"
 )
 
@@ -71,12 +72,17 @@ func drawFailure(p *widget.Page, a area, err error, indent int) {
 
 // drawWrong marks a text as what is wrong.
 func drawWrong(p *widget.Page, a area, text string, indent int) {
+	drawWarning(p, a.Theme.Failed(), text, indent)
+}
+
+// drawWarning writes a text in the style of a mark that stands before it.
+func drawWarning(p *widget.Page, mark theme.Mark, text string, indent int) {
 	for i, line := range widget.Wrap(text, p.Width-indent-2) {
 		lead := "  "
 		if i == 0 {
-			lead = a.Theme.Failed().Draw() + " "
+			lead = mark.Draw() + " "
 		}
-		p.Add(widget.Blanks(indent) + lead + a.Theme.Failure.Render(line))
+		p.Add(widget.Blanks(indent) + lead + mark.Style.Render(line))
 	}
 }
 

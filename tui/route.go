@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mailgrant/mailgrant/steps"
@@ -18,6 +16,8 @@ type routeScreen struct {
 	state  steps.State
 	key    steps.Key // which of the two is being asked
 	choice choice
+	finder finder // of the products
+	known  catalogueRead
 	auto   bool
 }
 
@@ -33,15 +33,18 @@ func (s *routeScreen) ask(key steps.Key) {
 		if q.Key == steps.KeyProduct || q.Key == key {
 			s.key, s.choice = q.Key, newChoice(q.Options, s.state.Value(q))
 			if q.Key == key {
-				return
+				break
 			}
 		}
+	}
+	if s.key == steps.KeyProduct {
+		s.finder = finder{all: s.choice.options, words: s.namesOf}
 	}
 }
 
 func (s *routeScreen) Init() tea.Cmd {
 	if !s.auto {
-		return nil
+		return s.read()
 	}
 	s.auto = false
 	return s.work.step(steps.StepRoute, s.state, "checking")
@@ -55,6 +58,12 @@ func (s *routeScreen) Update(msg tea.Msg) (move, tea.Cmd) {
 			return advance{done.state}, nil
 		}
 		return nil, next
+	case catalogueRead:
+		s.known = msg
+	case tea.PasteMsg:
+		if s.key == steps.KeyProduct && s.finder.add(msg.Content) {
+			s.narrow()
+		}
 	case tea.KeyPressMsg:
 		return s.press(msg)
 	}
@@ -67,44 +76,37 @@ func (s *routeScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 		if on(msg, "esc") {
 			s.stop()
 		}
-	case on(msg, "up", "k"):
+	case on(msg, "up"):
 		s.choice.move(-1)
-	case on(msg, "down", "j"):
+	case on(msg, "down"):
 		s.choice.move(1)
 	case on(msg, "enter"):
 		return nil, s.take()
+	case s.key == steps.KeyProduct:
+		return s.pressProduct(msg)
+	case on(msg, "k"):
+		s.choice.move(-1)
+	case on(msg, "j"):
+		s.choice.move(1)
 	case on(msg, "t") && s.failure != nil:
 		return nil, s.copyTicket(s.state)
-	case on(msg, "d") && s.key == steps.KeyRoute:
+	case on(msg, "d"):
 		option, _ := s.choice.chosen()
 		return push{newGuide(s.product(), s.route(), option.Warnings)}, nil
 	case on(msg, "esc"):
-		if s.key == steps.KeyRoute {
-			s.failure = nil
-			s.ask(steps.KeyProduct)
-			return nil, nil
-		}
-		return back{s.state}, nil
+		s.failure = nil
+		s.ask(steps.KeyProduct)
+		return nil, s.read()
 	}
 	return nil, nil
 }
 
-// take answers the question; after the route the step can do its work.
-func (s *routeScreen) take() tea.Cmd {
-	option, ok := s.choice.chosen()
-	if !ok {
-		return nil
-	}
-	s.state = s.state.With(s.key, option.Value)
-	if s.key == steps.KeyProduct {
-		s.ask(steps.KeyRoute)
-		return nil
-	}
-	return s.work.step(steps.StepRoute, s.state, "checking")
-}
-
-// product is the one chosen, or pointed at; nil when it cannot be read.
+// product is the one chosen, or pointed at; nil when it cannot be read, or is not yet.
 func (s *routeScreen) product() *product.Product {
+	if s.key == steps.KeyProduct {
+		option, _ := s.choice.chosen()
+		return s.known[option.Value]
+	}
 	p, _ := s.desk.Road.Catalogue.Product(s.state.Answers.Product)
 	return p
 }
@@ -119,9 +121,22 @@ func (s *routeScreen) route() *product.Route {
 	return nil
 }
 
+// unfit is why what the pointer is at cannot be taken; empty when it can.
+func (s *routeScreen) unfit() string {
+	option, ok := s.choice.chosen()
+	if !ok {
+		return "there is nothing to take: widen the search"
+	}
+	why := stopped(option)
+	if route := s.route(); why == "" && s.key == steps.KeyRoute && route != nil && route.Status == "closed" {
+		why = "this way is closed: take another one"
+	}
+	return why
+}
+
 func (s *routeScreen) Heading(theme.Theme) heading {
 	if s.key == steps.KeyProduct {
-		return heading{Place: "1 of 8  Which product"}
+		return heading{Title: "Connect a product", Place: "1 of 8  Which product"}
 	}
 	h := heading{}
 	if p := s.product(); p != nil {
@@ -135,10 +150,15 @@ func (s *routeScreen) Keys() []binding {
 	if s.Busy() {
 		return []binding{bind("stop", "esc")}
 	}
-	keys := []binding{bind("take", "enter"), bind("choose", "up", "down", "j", "k").shown("↑↓")}
+	take := bind("take", "enter").unless(s.unfit())
 	if s.key == steps.KeyProduct {
-		return append(keys, bind("leave", "esc"))
+		leave := bind("leave", "esc")
+		if s.finder.typed != "" {
+			leave = bind("all products", "esc")
+		}
+		return []binding{take, bind("choose", "up", "down").shown("↑↓"), bind("find", "a-z"), leave}
 	}
+	keys := []binding{take, bind("choose", "up", "down", "j", "k").shown("↑↓")}
 	if s.failure != nil {
 		keys = append(keys, s.desk.ticketKey("t", ""))
 	}
@@ -151,54 +171,62 @@ func (s *routeScreen) View(a area) drawing {
 	d := a.page()
 	page, aside, apart := a.beside(wide)
 	d.Width, d.Beside = page, apart
-	switch {
-	case s.Busy():
+	if s.Busy() {
 		d.Gap()
 		d.Text(a.Theme.Plain, 2, a.spin()+" "+s.saying)
 		return *d
-	case s.failure != nil:
+	}
+	if s.failure != nil {
 		drawFailure(&d.Page, a, s.failure, 0)
 		d.Gap()
+	}
+	if s.key == steps.KeyProduct {
+		s.finder.draw(d, a)
+	}
+	p := s.product()
+	if p != nil && s.key == steps.KeyRoute {
+		drawWarning(&d.Page, a.Theme.Warned(), effectWords(p), 0)
+		if a.Height >= flat {
+			d.Gap()
+		}
+		d.Aside = s.aside(a, aside)
 	}
 	above := len(d.Lines)
 	room := a
 	room.Height -= above
-	s.choice.draw(d, room)
-	if s.failure != nil {
+	list := s.choice
+	list.remark = s.remark(a.Theme, p)
+	list.draw(d, room)
+	switch {
+	case s.failure != nil:
 		d.From, d.To = 0, above
-	}
-	if s.key == steps.KeyRoute {
-		d.Aside = s.aside(a, aside)
+	case list.at == 0:
+		d.From = 0 // what the product does to mail is seen before anything is taken
 	}
 	return *d
 }
 
-// aside is what the product does to mail and why the way pointed at is recommended or not.
+// remark is what the list says besides: of the product pointed at what it does to mail, of a way
+// what the catalogue knows of it.
+func (s *routeScreen) remark(t theme.Theme, p *product.Product) func(steps.Option) remark {
+	return func(option steps.Option) remark {
+		switch {
+		case p == nil:
+			return remark{}
+		case s.key == steps.KeyRoute:
+			return remarkOnRoute(t, p, option)
+		case option.Value != p.ID || effectWords(p) == "":
+			return remark{}
+		}
+		return remark{warnings: []string{effectWords(p)}}
+	}
+}
+
+// aside is why the way pointed at is recommended or not.
 func (s *routeScreen) aside(a area, width int) []string {
 	p := &widget.Page{Width: width}
 	if route := s.route(); route != nil {
 		p.Text(a.Theme.Plain, 0, sentence(route.Why))
 	}
-	if chosen := s.product(); chosen != nil && len(chosen.Effects) > 0 {
-		p.Text(a.Theme.Quiet, 0, chosen.Name+" "+effectWords(chosen.Effects)+".")
-	}
 	return p.Lines
-}
-
-// effectWords say what a product does to the mail that it reads.
-func effectWords(effects []string) string {
-	var words []string
-	for _, effect := range effects {
-		switch effect {
-		case "deletes_mail":
-			words = append(words, "deletes the mail it has read")
-		case "auto_replies":
-			words = append(words, "answers some mail by itself")
-		case "marks_read":
-			words = append(words, "marks mail as read")
-		case "rejects_unknown":
-			words = append(words, "turns away mail from unknown senders")
-		}
-	}
-	return strings.Join(words, ", ")
 }
