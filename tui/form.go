@@ -65,8 +65,11 @@ func (f *form) refresh() {
 // emptyWords stand in an empty field. An example there would look like an answer to whoever
 // sees no colours.
 func emptyWords(q steps.Question) string {
-	if q.Optional {
+	switch {
+	case q.Optional:
 		return "(may stay empty)"
+	case q.Kind == steps.Choice:
+		return "not chosen yet"
 	}
 	return ""
 }
@@ -78,7 +81,7 @@ func (f *form) focus(at int) {
 	}
 	f.fields[f.at].input.Blur()
 	f.at = (at + len(f.fields)) % len(f.fields)
-	if f.fields[f.at].question.Kind != steps.Confirm {
+	if typed(f.fields[f.at].question) {
 		f.fields[f.at].input.Focus()
 	}
 }
@@ -113,6 +116,8 @@ func (f *form) press(msg tea.KeyPressMsg) (bool, tea.Cmd) {
 		if on(msg, "space", "x") {
 			f.toggle()
 		}
+	case f.fields[f.at].question.Kind == steps.Choice:
+		f.choose(msg)
 	default:
 		f.fields[f.at].wrong = ""
 		return false, f.fields[f.at].input.Press(msg)
@@ -138,7 +143,7 @@ func (f *form) toggle() {
 
 // commit takes what stands at the cursor into the state.
 func (f *form) commit() {
-	if len(f.fields) == 0 || f.fields[f.at].question.Kind == steps.Confirm {
+	if len(f.fields) == 0 || !typed(f.fields[f.at].question) {
 		return
 	}
 	one := &f.fields[f.at]
@@ -166,8 +171,11 @@ func (f *form) commit() {
 // paste takes a paste into the field at the cursor; the sentence says what was left out of it.
 func (f *form) paste(content string) (notice string) {
 	q, ok := f.now()
-	if !ok || q.Kind == steps.Confirm {
+	switch {
+	case !ok || q.Kind == steps.Confirm:
 		return ""
+	case q.Kind == steps.Choice:
+		return "this is chosen with ← and →; the paste was not taken"
 	}
 	one := &f.fields[f.at]
 	one.wrong = ""

@@ -54,6 +54,9 @@ func (f *form) drawField(d *drawing, a area, i int) {
 	}
 	indent := f.indent(d.Width)
 	value, cursor := one.input.View(t, d.Width-indent)
+	if one.question.Kind == steps.Choice {
+		value = f.viewChoice(a, i)
+	}
 	if one.question.Kind == steps.Hidden && one.input.Value() == "" && f.state.Has(one.question) {
 		value = t.Plain.Render("••••••••••••") + t.Success.Render("  ✓ taken")
 	}
@@ -100,6 +103,9 @@ func (f *form) explain(a area, width int, keptIn string) []string {
 		help = "This may stay empty."
 	}
 	p.Text(a.Theme.Plain, 0, help)
+	if q.Kind == steps.Choice {
+		p.Text(a.Theme.Plain, 0, f.choiceWords(q))
+	}
 	if q.Where != "" {
 		p.Text(a.Theme.Quiet, 0, "Where: "+q.Where)
 	}
