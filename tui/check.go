@@ -55,6 +55,9 @@ func (s *checkScreen) check(wait time.Duration) tea.Cmd {
 }
 
 func (s *checkScreen) Update(msg tea.Msg) (move, tea.Cmd) {
+	if taken, cmd := s.signIns.input(s.desk, msg); taken {
+		return nil, cmd
+	}
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		return s.press(press)
 	}
@@ -73,9 +76,6 @@ func (s *checkScreen) Update(msg tea.Msg) (move, tea.Cmd) {
 }
 
 func (s *checkScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
-	if taken, cmd := s.signIns.press(s.desk, msg); taken {
-		return nil, cmd
-	}
 	switch {
 	case on(msg, "up", "k"):
 		s.ledger.move(-1)
@@ -106,14 +106,17 @@ func (s *checkScreen) commands() []string {
 
 func (s *checkScreen) Heading(theme.Theme) heading {
 	h := heading{Title: "Check " + s.connection.Name, For: s.connection.Product, Status: s.ledger.count()}
+	signIn, open := s.signIns.open()
 	switch {
-	case s.Busy() && s.signIns.code != nil:
-		h.Place = "sign in as " + string(s.signIns.code.Account)
+	case s.Busy() && open:
+		h.Place = "sign in as " + string(signIn.account)
 		h.Status = s.signIns.count()
 	case s.Busy():
 		h.Place = "proving it again"
 	case s.err == nil && s.report != nil && s.report.Verified:
 		h.Place = "proved again"
+	case s.err == nil && s.report != nil:
+		h.Place, h.Status = "confirmed by you, not proved by Mailgrant", ""
 	case s.err != nil:
 		h.Place = "it does not work as it is"
 	}
@@ -121,7 +124,10 @@ func (s *checkScreen) Heading(theme.Theme) heading {
 }
 
 func (s *checkScreen) Keys() []binding {
-	if s.Busy() && s.signIns.code != nil {
+	if _, open := s.signIns.open(); s.Busy() && open {
+		if s.signIns.typing() {
+			return s.signIns.keys(s.desk)
+		}
 		return append(s.signIns.keys(s.desk), bind("stop", "esc", "q"))
 	}
 	line := bind("line", "up", "down", "j", "k").shown("↑↓")
@@ -147,8 +153,8 @@ func (s *checkScreen) Keys() []binding {
 
 func (s *checkScreen) View(a area) drawing {
 	d := a.page()
-	if s.signIns.code != nil {
-		s.signIns.draw(d, a, s.desk.Approve)
+	if _, open := s.signIns.open(); open {
+		s.signIns.draw(d, a, s.desk)
 		return *d
 	}
 	s.ledger.draw(d, a, true)
@@ -163,10 +169,22 @@ func (s *checkScreen) View(a area) drawing {
 		d.Hold(from)
 	case s.err == nil && s.report != nil:
 		d.Gap()
-		drawTexts(d, a, s.report.Texts)
-		d.Text(a.Theme.Success, 2, "✓ It works as it was proved.")
+		s.drawResult(d, a)
 	}
 	return *d
+}
+
+// drawResult is what a check came to that met no failure. A connection that only the product can
+// prove is not seen by it at all.
+func (s *checkScreen) drawResult(d *drawing, a area) {
+	if plan := s.report.Plan; plan != nil && plan.Way() == steps.ByProduct {
+		name := plan.Product.Name
+		d.Text(a.Theme.Plain, 2, "Mailgrant cannot check this connection: the sign-in belongs to "+name+", so only "+name+" can show that it works. Make its tests there:")
+		drawProductTests(d, a, *plan)
+		return
+	}
+	drawTexts(d, a, s.report.Texts)
+	d.Text(a.Theme.Success, 2, "✓ It works as it was proved.")
 }
 
 func (s *checkScreen) shownInLedger() bool {

@@ -42,7 +42,10 @@ func (d desk) browse(url string) tea.Cmd {
 
 // cannotBrowse is why no page can be opened, or empty.
 func (d desk) cannotBrowse() string {
-	if d.OpenBrowser == nil {
+	switch {
+	case d.Remote:
+		return "your browser is on another machine: copy the address and open it there"
+	case d.OpenBrowser == nil:
 		return "there is no browser on this machine: open the address on any other device"
 	}
 	return ""

@@ -62,7 +62,11 @@ func (s *homeScreen) drawList(d *drawing, a area) {
 	}
 	d.Gap()
 	one, _ := s.selected()
-	d.Text(a.Theme.Plain, 4, fmt.Sprintf("%s · %s · %d outbound, %d inbound", one.Tenant, one.Route, one.Outbound, one.Inbound))
+	whose := one.Route
+	if one.Tenant != "" {
+		whose = one.Tenant + " · " + one.Route // Google's applications, and the vendors' own, belong to no tenant
+	}
+	d.Text(a.Theme.Plain, 4, fmt.Sprintf("%s · %d outbound, %d inbound", whose, one.Outbound, one.Inbound))
 	facts := ""
 	if one.LastVerified != "" {
 		facts = "proved " + day(one.LastVerified)
@@ -86,6 +90,8 @@ func statusMark(t theme.Theme, one steps.Status) (theme.Mark, string) {
 		return t.Failed(), "secret " + endWords(one.DaysLeft)
 	case one.State == steps.StateFailing:
 		return t.Failed(), "failing"
+	case one.State == steps.StateConfirmed && !one.Due(soon):
+		return t.Passed(), "confirmed by you, not proved"
 	case one.State == steps.StateStale:
 		return t.Warned(), "changed since it was proved"
 	case one.Due(soon):

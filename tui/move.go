@@ -25,6 +25,8 @@ type (
 		to    steps.Name
 		key   steps.Key
 	}
+	// reroute walks the road anew with another route, past whatever is answered already.
+	reroute struct{ state steps.State }
 )
 
 func (push) move()    {}
@@ -35,3 +37,4 @@ func (quit) move()    {}
 func (advance) move() {}
 func (back) move()    {}
 func (jump) move()    {}
+func (reroute) move() {}

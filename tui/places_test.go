@@ -64,7 +64,7 @@ func TestAProductInWhichNothingRemains(t *testing.T) {
 	for _, key := range []string{"n", "left", "right", "up", "down", "space", "c"} {
 		p.press(presses(key)[0].(tea.KeyPressMsg))
 	}
-	p.draw(d, area{Width: 60, Height: 20})
+	p.draw(d, area{Width: 60, Height: 20}, true)
 	if len(d.Lines) > 0 {
 		t.Errorf("drawn was %q", d.Lines)
 	}

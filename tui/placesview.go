@@ -11,12 +11,12 @@ import (
 	"github.com/mailgrant/mailgrant/tui/widget"
 )
 
-// draw lists the groups, and of the one at the pointer every place.
-func (p *places) draw(d *drawing, a area) {
+// draw lists the groups, and of the one at the pointer every place, if the pointer is here.
+func (p *places) draw(d *drawing, a area, pointed bool) {
 	for n, g := range p.groups {
-		open := n == p.here()
+		open := pointed && n == p.here()
 		p.drawGroup(d, a, g, open)
-		if p.at == g.from-1 {
+		if pointed && p.at == g.from-1 {
 			d.To = len(d.Lines) // behind the last place, what comes next stays in view
 		}
 		if !open {
@@ -41,18 +41,26 @@ func (p *places) drawGroup(d *drawing, a area, g group, open bool) {
 	}
 	status := fmt.Sprintf("%d of %d done", done, g.to-g.from)
 	if texts > 0 && !open {
-		status = "text to paste · " + status
+		status = p.enteredWords(g.from, g.to) + " · " + status
 	}
-	mark, style := a.Theme.ToCome(), a.Theme.Plain.Bold(open)
+	mark, style := p.mark(a, g.from), a.Theme.Plain.Bold(open)
 	if done == g.to-g.from {
 		mark = a.Theme.Passed()
 	}
 	d.Add(widget.Across(mark.Draw()+" "+style.Render(g.title), a.Theme.Quiet.Render(status), d.Width))
 }
 
+// mark is how a place that is not done yet is shown: what must not stay as it is with a warning.
+func (p *places) mark(a area, i int) theme.Mark {
+	if p.all[i].Undo {
+		return a.Theme.Warned()
+	}
+	return a.Theme.ToCome()
+}
+
 func (p *places) drawLine(d *drawing, a area, i int) {
 	place := p.all[i]
-	mark, style := a.Theme.ToCome(), a.Theme.Plain
+	mark, style := p.mark(a, i), a.Theme.Plain
 	if p.done[i] {
 		mark, style = a.Theme.Passed(), a.Theme.Quiet
 	}
@@ -62,14 +70,28 @@ func (p *places) drawLine(d *drawing, a area, i int) {
 	}
 	hint := ""
 	if place.Artefact != "" {
-		hint = a.Theme.Accent.Render("text to paste")
+		hint = a.Theme.Accent.Render(p.enteredWords(i, i+1))
 	}
 	from := len(d.Lines)
 	d.Add(widget.Across(pointer+mark.Draw()+" "+style.Render(place.Text), hint, d.Width))
 	if i == p.at {
 		p.drawPlace(d, a, place, lipgloss.Width(place.Text)+6+lipgloss.Width(hint)+1 > d.Width)
 		d.Hold(from)
+		p.drawFields(d, a)
+		if len(d.Lines)-from <= a.Height {
+			d.Hold(from) // the whole list, where there is room for it
+		}
 	}
+}
+
+// enteredWords say what kind of thing is entered in a stretch of places.
+func (p *places) enteredWords(from, to int) string {
+	for i := from; i < to; i++ {
+		if text := p.textAt(i); text != nil && len(text.Fields) > 0 {
+			return "values to enter"
+		}
+	}
+	return "text to paste"
 }
 
 // drawPlace tells about the place at the pointer: where in the product it is, the whole of an
@@ -80,13 +102,7 @@ func (p *places) drawPlace(d *drawing, a area, place steps.Place, cut bool) {
 	if cut {
 		d.Text(a.Theme.Plain, indent, place.Text)
 	}
-	for n, line := range widget.Wrap(place.Warning, d.Width-indent-2) {
-		lead := "  "
-		if n == 0 {
-			lead = a.Theme.Warned().Draw() + " "
-		}
-		d.Add(widget.Blanks(indent) + lead + a.Theme.Warning.Render(line))
-	}
+	drawWarning(&d.Page, a.Theme.Warned(), place.Warning, indent)
 	if text := p.text(); text != nil {
 		for _, difference := range text.Differences {
 			d.Text(a.Theme.Quiet, indent, sentence(difference))

@@ -4,10 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/pem"
+	"errors"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -38,6 +40,7 @@ type authority struct {
 	approve   chan struct{} // a device sign-in waits for one; nil means it is approved at once
 	expired   bool          // nobody uses the code in time
 	cancelled chan struct{} // closed when a waiting sign-in was given up
+	once      sync.Once
 }
 
 func (a *authority) LookUp(_ context.Context, tenant string) (providers.Tenant, error) {
@@ -68,7 +71,7 @@ func (a *authority) approved(ctx context.Context, scopes []string) (providers.Gr
 		select {
 		case <-a.approve:
 		case <-ctx.Done():
-			close(a.cancelled)
+			a.once.Do(func() { close(a.cancelled) })
 			return providers.Grant{}, ctx.Err()
 		}
 	}
@@ -77,11 +80,33 @@ func (a *authority) approved(ctx context.Context, scopes []string) (providers.Gr
 }
 
 func (a *authority) CodeSignIn(ctx context.Context, request providers.CodeRequest, show func(providers.CodePage)) (providers.Grant, error) {
-	show(providers.CodePage{URL: "https://login.example.test/authorize", Redirect: request.Redirect, Expires: testNow().Add(15 * time.Minute), Paste: func(string) error { return nil }})
+	show(providers.CodePage{URL: testPage(request), Redirect: "http://localhost:53682", Expires: testNow().Add(14*time.Minute + 5*time.Second), Paste: a.paste})
 	if a.expired {
 		return providers.Grant{}, &providers.CodePageExpired{At: testNow().Add(15 * time.Minute)}
 	}
 	return a.approved(ctx, request.Scopes)
+}
+
+// testPage is as long as the address of a real sign-in.
+func testPage(request providers.CodeRequest) string {
+	if request.Tenant == "" {
+		request.Tenant = "google"
+	}
+	return "https://login.example.test/" + request.Tenant + "/oauth2/v2.0/authorize?client_id=" + string(request.ClientID) +
+		"&code_challenge=Yh2zKpQ3vX9sLr7TqWmEo5NcUb1GdJf8RaVi4ZkStw0&code_challenge_method=S256&login_hint=" + url.QueryEscape(string(request.Account)) +
+		"&prompt=select_account&redirect_uri=http%3A%2F%2Flocalhost%3A53682&response_type=code&scope=" + url.QueryEscape(strings.Join(request.Scopes, " ")) +
+		"&state=q7Xn2Lk9PzR4vT8wYb3MfA"
+}
+
+// paste takes the address that a browser elsewhere ended at, and refuses what has no code in it.
+func (a *authority) paste(address string) error {
+	if !strings.Contains(address, "code=") {
+		return errors.New("the pasted text holds no code: copy the whole of the browser's address line")
+	}
+	if a.approve != nil {
+		a.approve <- struct{}{}
+	}
+	return nil
 }
 
 func (a *authority) Another(context.Context, providers.DeviceRequest, providers.Grant) (providers.Grant, error) {

@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,6 +15,7 @@ type rotateScreen struct {
 	work
 	connection steps.Connection
 	form       form
+	signIns    signIns
 	ledger     ledger
 	proving    bool // the form was sent off
 	report     *steps.Report
@@ -41,7 +41,7 @@ func (s *rotateScreen) Init() tea.Cmd { return nil }
 // rotate proves the new secret and, if it proves itself, puts it in place.
 func (s *rotateScreen) rotate() tea.Cmd {
 	connection, secret, ends := s.connection, s.form.secret, s.form.state.Answers.SecretEnds
-	s.proving, s.report = true, nil
+	s.proving, s.report, s.signIns = true, nil, signIns{}
 	s.ledger = newLedger(testsOf(s.desk.Road, steps.State{Answers: connection.Answers}), nil)
 	return s.begin("signing in with the new secret", func(ctx context.Context, road *steps.Road, emit steps.Emit) any {
 		report, err := road.Rotate(ctx, connection, secret, ends, emit)
@@ -50,12 +50,19 @@ func (s *rotateScreen) rotate() tea.Cmd {
 }
 
 func (s *rotateScreen) Update(msg tea.Msg) (move, tea.Cmd) {
+	if taken, cmd := s.signIns.input(s.desk, msg); taken {
+		return nil, cmd
+	}
 	switch msg := msg.(type) {
 	case fromJob:
 		message, next := s.hear(msg)
+		s.signIns.hear(message)
 		s.ledger.hear(message)
-		if done, ok := message.(reportDone); ok {
-			s.finish(done)
+		switch message := message.(type) {
+		case accountAsked:
+			return push{askAccount(message)}, next
+		case reportDone:
+			s.finish(message)
 		}
 		return nil, next
 	case tea.PasteMsg:
@@ -128,9 +135,9 @@ func (s *rotateScreen) commands() []string {
 	return commandsOf(diagnosesOf(s.failure))
 }
 
-func (s *rotateScreen) replaced() bool {
-	return s.report != nil && s.failure == nil && s.report.Verified
-}
+// replaced reports whether the new secret is in the old one's place. A connection that only the
+// product can prove is not proved by that.
+func (s *rotateScreen) replaced() bool { return s.report != nil && s.failure == nil }
 
 func (s *rotateScreen) Heading(theme.Theme) heading {
 	h := heading{Title: "New secret for " + s.connection.Name, For: s.old, Place: "1 of 3  the new secret"}
@@ -138,7 +145,12 @@ func (s *rotateScreen) Heading(theme.Theme) heading {
 	case s.replaced():
 		h.Place, h.For = "3 of 3  replace it in the product", "the new one is in use here"
 	case s.proving:
-		h.Place, h.Status = "2 of 3  proving the new secret first", s.ledger.count()
+		h.Place = "2 of 3  proving the new secret first"
+		if signIn, open := s.signIns.open(); open {
+			h.Place, h.Status = "2 of 3  sign in as "+string(signIn.account), s.signIns.count()
+		} else if len(s.ledger.rows) > 0 {
+			h.Status = s.ledger.count()
+		}
 	}
 	return h
 }
@@ -150,7 +162,14 @@ func (s *rotateScreen) Keys() []binding {
 	case !s.proving:
 		return []binding{bind("prove it", "enter", "ctrl+s"), bind("move", "tab", "shift+tab", "up", "down").shown("tab ↑↓"), bind("leave, nothing changed", "esc")}
 	case s.Busy():
-		return []binding{bind("stop, nothing changed", "esc")}
+		stop := bind("stop, nothing changed", "esc")
+		switch _, open := s.signIns.open(); {
+		case s.signIns.typing():
+			return s.signIns.keys(s.desk)
+		case open:
+			return append(s.signIns.keys(s.desk), stop)
+		}
+		return []binding{stop}
 	case s.replaced():
 		return []binding{bind("finish", "enter", "esc", "q")}
 	}
@@ -169,62 +188,3 @@ func (s *rotateScreen) Keys() []binding {
 
 // Draft is nil: the connection stays as it was.
 func (*rotateScreen) Draft() *steps.State { return nil }
-
-func (s *rotateScreen) View(a area) drawing {
-	d := a.page()
-	switch {
-	case s.refused != nil:
-		drawFailure(&d.Page, a, s.refused, 0)
-	case !s.proving:
-		page, aside, apart := a.beside(comfortable)
-		d.Width, d.Beside = page, apart
-		s.form.draw(d, a, nil)
-		d.Aside = s.form.explain(a, aside, s.desk.StoreName)
-	case s.replaced():
-		s.drawReplace(d, a)
-	default:
-		s.drawProof(d, a)
-	}
-	return *d
-}
-
-func (s *rotateScreen) drawProof(d *drawing, a area) {
-	d.Text(a.Theme.Quiet, 2, "Until every test passes, everything stays as it was.")
-	d.Gap()
-	s.ledger.draw(d, a, true)
-	d.Gap()
-	switch {
-	case s.Busy() && s.ledger.waiting == nil:
-		d.Text(a.Theme.Plain, 2, a.spin()+" "+s.saying)
-	case s.failure != nil && (s.ledger.selected() == nil || s.ledger.selected().result == nil):
-		from := len(d.Lines)
-		drawFailure(&d.Page, a, s.failure, 2)
-		d.Hold(from)
-	}
-}
-
-// drawReplace lists every place of the product that holds the secret.
-func (s *rotateScreen) drawReplace(d *drawing, a area) {
-	d.Text(a.Theme.Success, 0, fmt.Sprintf("✓ proved on all %d tests, and kept in %s", len(s.report.Results), s.report.Store))
-	d.Gap()
-	d.Text(a.Theme.Plain, 0, "Replace it here. Until then the product goes on with the old secret.")
-	last := ""
-	for _, at := range s.report.ReplaceHere {
-		title := at.Place
-		if at.Address != "" {
-			title = string(at.Address) + " · " + title
-		}
-		if title != last {
-			d.Gap()
-			d.Text(a.Theme.Plain, 2, title)
-			last = title
-		}
-		d.Label(fmt.Sprintf("line %d", at.Line), at.Key, a.Theme.Quiet, 4, 9)
-	}
-	d.Gap()
-	words := "The texts with the new secret: mailgrant show " + s.connection.Name + " --reveal --out DIR"
-	if ends := s.form.state.Answers.SecretEnds; ends != "" {
-		words += ". The new one ends " + day(ends) + "."
-	}
-	d.Text(a.Theme.Quiet, 0, words)
-}

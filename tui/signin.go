@@ -3,34 +3,117 @@ package tui
 import (
 	"fmt"
 	"slices"
-	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mailgrant/mailgrant/providers"
 	"github.com/mailgrant/mailgrant/steps"
-	"github.com/mailgrant/mailgrant/tui/widget"
 )
 
-// signIns are the sign-ins of a run as a screen shows them: the code to enter now, and who has
-// signed in already.
+// signIns are the sign-ins of a run as a screen shows them: the code or the page that somebody
+// signs in with now, and who has signed in already.
 type signIns struct {
 	code *steps.CodeIssued // nil when none is asked for
+	page *browserPage      // nil when none is open
 	done []steps.SignedIn
-	sent bool // the code was copied
-	qr   bool // the address is drawn as a QR code
+	sent bool // the code or the page's address was copied
+	qr   bool // the code's address is drawn as a QR code
+}
+
+// openSignIn is what a sign-in that is waited for has in common with any other.
+type openSignIn struct {
+	account       providers.Address
+	others        []string // the other mailboxes that the account is used for
+	number, total int
+	expires       time.Time
+}
+
+// open is the sign-in that is waited for; false when there is none.
+func (s *signIns) open() (openSignIn, bool) {
+	switch {
+	case s.code != nil:
+		c := s.code
+		return openSignIn{c.Account, without(c.For, c.Account), c.Number, c.Total, c.Code.Expires}, true
+	case s.page != nil:
+		p := s.page.opened
+		return openSignIn{p.Account, without(p.For, p.Account), p.Number, p.Total, p.Page.Expires}, true
+	}
+	return openSignIn{}, false
 }
 
 // hear takes what happened. A test that begins ends the sign-ins.
 func (s *signIns) hear(message any) {
 	switch event := message.(type) {
 	case steps.CodeIssued:
-		s.code, s.sent = &event, false
+		s.close()
+		s.code = &event
+	case steps.PageOpened:
+		s.close()
+		s.page = &browserPage{opened: event}
 	case steps.SignedIn:
-		s.code = nil
+		s.close()
 		s.done = append(s.done, event)
 	case steps.TestStarted, stepDone, reportDone:
-		s.code = nil
+		s.close()
+	}
+}
+
+// close forgets the sign-in that was waited for.
+func (s *signIns) close() { s.code, s.page, s.sent = nil, nil, false }
+
+// input takes what a person gives to the sign-in that is waited for; true means that it was for it.
+func (s *signIns) input(d desk, msg tea.Msg) (bool, tea.Cmd) {
+	if s.page != nil {
+		if taken, cmd := s.page.input(msg); taken {
+			return true, cmd
+		}
+	}
+	switch {
+	case s.code != nil:
+		return s.pressCode(d, msg)
+	case s.page != nil:
+		return s.pressPage(d, msg)
+	}
+	return false, nil
+}
+
+func (s *signIns) keys(d desk) []binding {
+	if s.page != nil {
+		return s.pageKeys(d)
+	}
+	return s.codeKeys(d)
+}
+
+// count is which of the sign-ins it is.
+func (s *signIns) count() string {
+	if one, ok := s.open(); ok {
+		return fmt.Sprintf("%d of %d sign-ins", one.number, one.total)
+	}
+	return ""
+}
+
+// draw shows who has signed in, and what somebody signs in with now.
+func (s *signIns) draw(d *drawing, a area, k desk) {
+	for _, done := range s.done {
+		d.Add("  " + a.Theme.Success.Render("✓ ") + string(done.Want) + a.Theme.Quiet.Render(signedInWords(done)))
+	}
+	switch {
+	case s.code != nil:
+		d.Gap()
+		s.drawCode(d, a, k)
+	case s.page != nil:
+		d.Gap()
+		s.drawPage(d, a, k)
+	}
+}
+
+// drawWaiting says how long the sign-in can still be made.
+func (one openSignIn) drawWaiting(d *drawing, a area, ended string) {
+	if left := one.expires.Sub(a.Now); left > 0 {
+		d.Add("  " + a.spin() + " waiting for the sign-in · " + clock(left) + " left")
+	} else {
+		d.Add("  " + a.Theme.Warned().Draw() + " " + a.Theme.Warning.Render(ended))
 	}
 }
 
@@ -50,117 +133,6 @@ func askAccount(asked accountAsked) screen {
 		yes: "yes, use " + string(asked.wrong.Got), no: "no, sign in again",
 		agreed: answer(true), declined: answer(false),
 	}
-}
-
-// press takes the keys of the sign-in; true means that it was one of them.
-func (s *signIns) press(d desk, msg tea.KeyPressMsg) (bool, tea.Cmd) {
-	switch {
-	case s.code == nil:
-	case on(msg, "c"):
-		s.sent = true
-		return true, copyOut(s.code.Code.UserCode, "the code was")
-	case on(msg, "o"):
-		return true, d.browse(s.code.Code.VerificationURI)
-	case on(msg, "q"):
-		s.qr = !s.qr
-		return true, nil
-	case on(msg, "a") && d.Approve != nil:
-		return true, copyOut(d.Approve(s.code.Code, s.code.Account), "the curl line was")
-	}
-	return false, nil
-}
-
-func (s *signIns) keys(d desk) []binding {
-	noQR, none := "", ""
-	if d.ASCII {
-		noQR = "this terminal cannot draw it"
-	}
-	if s.code == nil {
-		none = "no code is waiting"
-	}
-	qr := "QR"
-	if s.qr {
-		qr = "code"
-	}
-	keys := []binding{
-		bind("copy code", "c").unless(none), bind("open browser", "o").unless(none + d.cannotBrowse()), bind(qr, "q").unless(none + noQR),
-	}
-	if d.Approve != nil {
-		keys = append(keys, bind("copy curl", "a").unless(none))
-	}
-	return keys
-}
-
-// count is which of the sign-ins it is.
-func (s *signIns) count() string {
-	if s.code == nil {
-		return ""
-	}
-	return fmt.Sprintf("%d of %d sign-ins", s.code.Number, s.code.Total)
-}
-
-// draw shows the code, for whom it is and how long it lives. On a low screen the rules about
-// accounts go to the explanation, and the code stays.
-func (s *signIns) draw(d *drawing, a area, approve func(providers.DeviceCode, providers.Address) string) {
-	for _, done := range s.done {
-		d.Add("  " + a.Theme.Success.Render("✓ ") + string(done.Want) + a.Theme.Quiet.Render(signedInWords(done)))
-	}
-	code := s.code
-	if code == nil {
-		return
-	}
-	d.Gap()
-	from := len(d.Lines)
-	if s.qr {
-		s.drawQR(d, a)
-	} else {
-		s.drawCode(d, a)
-	}
-	d.Hold(from)
-	left := code.Code.Expires.Sub(a.Now)
-	if left > 0 {
-		d.Add("  " + a.spin() + " waiting for the sign-in · " + clock(left) + " left")
-	} else {
-		d.Add("  " + a.Theme.Warning.Render("! the code has ended"))
-	}
-	if a.Height >= 12 {
-		d.Gap()
-	}
-	d.Text(a.Theme.Plain, 2, "Sign in as "+string(code.Account)+", not as yourself. In a browser that knows another account, use a private window.")
-	if others := without(code.For, code.Account); len(others) > 0 {
-		d.Text(a.Theme.Quiet, 2, "This account is also used for "+strings.Join(others, ", ")+".")
-	}
-	if approve != nil {
-		if line := approve(code.Code, code.Account); line != "" {
-			d.Gap()
-			d.Text(a.Theme.Quiet, 2, "In a practice run this approves it:")
-			for _, framed := range widget.Frame(a.Theme, []string{line}, d.Width-2) {
-				d.Add("  " + framed)
-			}
-		}
-	}
-}
-
-func (s *signIns) drawCode(d *drawing, a area) {
-	uri := a.Theme.Accent.Render(s.code.Code.VerificationURI)
-	d.Text(a.Theme.Plain, 2, "On any device open "+uri+" and enter")
-	d.Add(widget.CodeCard(a.Theme, s.code.Code.UserCode, d.Width)...)
-	if s.sent {
-		d.Add(widget.Centre(a.Theme.Success.Render("✓ sent to your clipboard"), min(d.Width, 72)))
-	}
-}
-
-func (s *signIns) drawQR(d *drawing, a area) {
-	lines := widget.QR(a.Theme, s.code.Code.VerificationURI)
-	if len(lines) == 0 || len(lines) > a.Height-2 {
-		d.Text(a.Theme.Warning, 2, "! This window is too low for the QR code: make it larger, or use the address.")
-		s.drawCode(d, a)
-		return
-	}
-	for _, line := range lines {
-		d.Add("  " + line)
-	}
-	d.Text(a.Theme.Plain, 2, s.code.Code.VerificationURI+"  code "+a.Theme.Accent.Render(s.code.Code.UserCode))
 }
 
 func signedInWords(done steps.SignedIn) string {

@@ -166,6 +166,17 @@ func (s *stage) mustShow(texts ...string) {
 	}
 }
 
+// mustTell is mustShow for what may be wrapped.
+func (s *stage) mustTell(texts ...string) {
+	s.t.Helper()
+	all := strings.Join(strings.Fields(s.text()), " ")
+	for _, text := range texts {
+		if !strings.Contains(all, text) {
+			s.t.Errorf("%q is not told on the screen:\n%s", text, s.text())
+		}
+	}
+}
+
 func (s *stage) mustNotShow(texts ...string) {
 	s.t.Helper()
 	for _, text := range texts {

@@ -171,7 +171,7 @@ func (s *testScreen) Keys() []binding {
 	to, why := s.mend()
 	fix := "fix"
 	if why == "" {
-		fix = "fix at " + shortTitle(to.to)
+		fix = "fix at " + shortTitle(to.to, s.state)
 	}
 	return []binding{
 		bind(fix, "enter").unless(why), bind("try again", "r"), bind("wait", "a"), bind("copy", "c").unless(noCommand), s.desk.ticketKey("t", ""),

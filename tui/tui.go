@@ -26,6 +26,10 @@ type Options struct {
 	OpenBrowser func(url string) error
 	// Approve gives the command that approves a sign-in of a practice run; nil otherwise.
 	Approve func(code providers.DeviceCode, account providers.Address) string
+	// ApprovePage is Approve for a sign-in in a browser.
+	ApprovePage func(page providers.CodePage, account providers.Address) string
+	// Remote says that the person sits at another machine than this program runs on, as over SSH.
+	Remote bool
 	// Practice names the practice run in a few words; empty otherwise.
 	Practice string
 	// Mend is the command that mends the fault planted in a practice run; empty otherwise.

@@ -116,7 +116,7 @@ func TestLateResultsAreDropped(t *testing.T) {
 func TestLeavingAScreenCancelsItsWork(t *testing.T) {
 	for name, leave := range map[string]func(s *stage){
 		"back":      func(s *stage) { s.keys("esc") },
-		"elsewhere": func(s *stage) { s.keys("s") },
+		"elsewhere": func(s *stage) { s.keys("s", "y"); s.see("3 of 8") },
 		"altogether": func(s *stage) {
 			s.keys("ctrl+c", "ctrl+c")
 			s.until("the end", func() bool { return s.ended })

@@ -71,8 +71,11 @@ func newStepScreen(d desk, step steps.Step, state steps.State, a arrival) screen
 	case steps.StepExchange:
 		return newExchangeScreen(d, step, state, a)
 	case steps.StepSignIn:
-		return newSignInScreen(d, state, a)
+		return newSignInScreen(d, step, state, a)
 	case steps.StepTests:
+		if state.Way() == steps.ByProduct {
+			return newProductTestScreen(d, step, state)
+		}
 		return newTestScreen(d, step, state, a)
 	case steps.StepVerified:
 		return newVerifiedScreen(d, state)
@@ -96,6 +99,9 @@ func (w *wizard) Update(msg tea.Msg) (move, tea.Cmd) {
 	case jump:
 		w.state = wanted.state
 		w.leap(wanted.to, wanted.key)
+	case reroute:
+		w.state, w.auto, w.mending = wanted.state, true, -1
+		w.open(0, arrival{auto: true})
 	default:
 		return wanted, cmd
 	}
@@ -167,14 +173,14 @@ func (w *wizard) Heading(t theme.Theme) heading {
 		h.Stops = append(h.Stops, w.stop(t, at, done))
 	}
 	if h.Place == "" {
-		h.Place = fmt.Sprintf("%d of %d  %s", w.at+1, len(w.road), step.Title())
+		h.Place = fmt.Sprintf("%d of %d  %s", w.at+1, len(w.road), longTitle(step, w.state))
 	}
 	return h
 }
 
 // stop is one step as the frame shows it.
 func (w *wizard) stop(t theme.Theme, at int, done bool) widget.Stop {
-	stop := widget.Stop{Title: shortTitle(w.road[at].Name()), Mark: t.ToCome(), Here: at == w.at}
+	stop := widget.Stop{Title: shortTitle(w.road[at].Name(), w.state), Mark: t.ToCome(), Here: at == w.at}
 	switch {
 	case !steps.Applies(w.road[at], w.state):
 		stop.Mark = t.Skipped()
@@ -184,27 +190,6 @@ func (w *wizard) stop(t theme.Theme, at int, done bool) widget.Stop {
 		stop.Mark = t.Now()
 	}
 	return stop
-}
-
-// shortTitle is a step's name in the list at the left.
-func shortTitle(name steps.Name) string {
-	switch name {
-	case steps.StepRoute:
-		return "Way to sign in"
-	case steps.StepMailboxes:
-		return "Mailboxes"
-	case steps.StepRegistration:
-		return "Registration"
-	case steps.StepPermissions:
-		return "Permissions"
-	case steps.StepExchange:
-		return "Exchange"
-	case steps.StepSignIn:
-		return "Sign-in"
-	case steps.StepTests:
-		return "Tests"
-	}
-	return "Verified"
 }
 
 func (w *wizard) View(a area) drawing { return w.child.View(a) }

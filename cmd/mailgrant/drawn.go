@@ -95,7 +95,7 @@ func screenOptions(t *terminal, road *steps.Road) (tui.Options, error) {
 	}
 	return tui.Options{
 		Road: road, Input: t.in, Output: t.talk, Environ: t.environ, Now: road.Now, FixedClock: fixed,
-		OpenBrowser: t.openBrowser, StoreName: road.Store.Describe(),
+		OpenBrowser: t.openBrowser, Remote: t.overSSH(), StoreName: road.Store.Describe(),
 		Ticket: func(report steps.Report) string {
 			var page strings.Builder
 			ticket{&page}.write(report, nil, road.Now())
@@ -103,6 +103,12 @@ func screenOptions(t *terminal, road *steps.Road) (tui.Options, error) {
 		},
 		Reproduce: reproduce,
 	}, nil
+}
+
+// overSSH reports whether the person sits at another machine, by the variables that sshd sets for a
+// session (sshd(8)).
+func (t *terminal) overSSH() bool {
+	return t.getenv("SSH_CONNECTION") != "" || t.getenv("SSH_TTY") != ""
 }
 
 // openBrowser shows a page in the person's browser: the one that BROWSER names, or the system's.

@@ -281,7 +281,7 @@ func (r practiceRun) withPerson(ctx context.Context) error {
 		options.Practice += " · " + r.o.scenario
 		options.Mend = "curl -d repair=" + r.o.scenario + " " + r.tenant.Describe().Control
 	}
-	options.Approve = r.approveLine
+	options.Approve, options.ApprovePage = r.approveLine, r.agreeLine
 	outcome, err := tui.Setup(ctx, options, start)
 	if err != nil {
 		return err
