@@ -122,6 +122,7 @@ func (s *formScreen) elsewhere() (jump, string) {
 	return to, why
 }
 
+// Heading leaves its words to the wizard, which knows the step.
 func (s *formScreen) Heading(theme.Theme) heading { return heading{} }
 
 func (s *formScreen) Keys() []binding {
@@ -140,7 +141,11 @@ func (s *formScreen) Keys() []binding {
 		}
 	}
 	if s.guide != nil {
-		keys = append(keys, bind("how to make one", "ctrl+o"))
+		how := "how to make one"
+		if registersNothing(s.form.state) {
+			how = "what is agreed to"
+		}
+		keys = append(keys, bind(how, "ctrl+o"))
 	}
 	if s.failure != nil {
 		keys = append(keys, s.desk.ticketKey("ctrl+t", ""))

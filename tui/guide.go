@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -84,14 +83,22 @@ func writeCorrections(d *drawing, a area, p *product.Product, route *product.Rou
 	if len(corrections) == 0 {
 		return
 	}
-	d.Gap()
-	d.Add(a.Theme.Accent.Render("Where " + p.Name + "'s guide and Microsoft differ"))
-	for _, c := range corrections {
-		d.Label("Guide", c.VendorSays, a.Theme.Quiet, 0, 8)
-		d.Label("Right", c.Correct, a.Theme.Plain, 0, 8)
-		d.Label("Why", c.Why, a.Theme.Quiet, 0, 8)
-		d.Gap()
+	maker := "Microsoft"
+	if route.Provider == "google" {
+		maker = "Google"
 	}
+	d.Gap()
+	d.Add(a.Theme.Accent.Render("Where " + p.Name + "'s guide and " + maker + " differ"))
+	for _, c := range corrections {
+		writeCorrection(d, a, c)
+	}
+}
+
+func writeCorrection(d *drawing, a area, c product.Correction) {
+	d.Label("Guide", c.VendorSays, a.Theme.Quiet, 0, 8)
+	d.Label("Right", c.Correct, a.Theme.Plain, 0, 8)
+	d.Label("Why", c.Why, a.Theme.Quiet, 0, 8)
+	d.Gap()
 }
 
 func writeUnknowns(d *drawing, a area, p *product.Product, route *product.Route) {
@@ -107,20 +114,6 @@ func writeUnknowns(d *drawing, a area, p *product.Product, route *product.Route)
 		}
 		d.Label("?", unknown.Ask, a.Theme.Plain, 0, 2)
 	}
-}
-
-// newRegistrationGuide is the way to the values of the registration, click by click.
-func newRegistrationGuide(state steps.State) screen {
-	return &reading{title: "How to make the app registration", place: "click by click", write: func(d *drawing, a area) {
-		for i, click := range state.Route.Registration.Steps {
-			d.Label(fmt.Sprintf("%d", i+1), click.Screen, a.Theme.Accent, 0, 4)
-			d.Text(a.Theme.Plain, 4, click.Text)
-		}
-		if uri := state.Route.Redirect.URI(state.Answers.Values); uri != "" {
-			d.Gap()
-			d.Label("Redirect URI", uri, a.Theme.Plain, 0, 14)
-		}
-	}}
 }
 
 // tenantWords are what the look-up of a tenant brought.

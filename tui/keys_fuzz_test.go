@@ -26,7 +26,7 @@ func FuzzKeys(f *testing.F) {
 // TestRandomKeys plays what a fuzzer would, the same on every run.
 func TestRandomKeys(t *testing.T) {
 	random := rand.New(rand.NewPCG(2026, 11))
-	for run := range 28 {
+	for run := range 45 {
 		input := make([]byte, 80)
 		for i := range input {
 			input[i] = byte(random.Uint32())
@@ -39,7 +39,7 @@ func play(t *testing.T, which int, input []byte) {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	w := newWorld(t)
-	all := firsts(w)
+	all := append(firsts(w), firstsInShop()...)
 	s := newStage(t, options(w), all[which%len(all)])
 	s.settle()
 	for _, b := range input {
@@ -68,11 +68,47 @@ func firsts(w *world) []func(desk) screen {
 	}
 }
 
+// firstsInShop begin on the screens that only some ways to sign in have.
+func firstsInShop() []func(desk) screen {
+	begin := func(make func(d desk) screen) func(desk) screen {
+		return func(d desk) screen {
+			road := *d.Road
+			road.Catalogue = shop()
+			d.Road = &road
+			return make(d)
+		}
+	}
+	at := func(name steps.Name, route string) func(desk) screen {
+		return begin(func(d desk) screen { return wizardAt(d, name, route) })
+	}
+	return []func(desk) screen{
+		begin(func(d desk) screen { return newWizard(d, steps.State{}) }),
+		at(steps.StepRegistration, "ms-mail-code"), at(steps.StepPermissions, "ms-graph-vendor"), at(steps.StepSignIn, "ms-mail-code"),
+		at(steps.StepSignIn, "ms-own-browser"), at(steps.StepTests, "ms-graph-vendor"),
+		begin(func(d desk) screen { return newRotate(d, steps.Connection{Answers: shopAnswers("google-mail-code")}) }),
+		begin(func(d desk) screen { return newCheck(d, steps.Connection{Answers: shopAnswers("ms-own-browser")}) }),
+	}
+}
+
+// wizardAt is a wizard that has come as far as a step with a complete set of answers.
+func wizardAt(d desk, name steps.Name, route string) screen {
+	state := shopReady(route)
+	state.Product, _ = d.Road.Catalogue.Product(state.Answers.Product)
+	state.Route, _ = state.Product.Route(route)
+	w := newWizard(d, state)
+	for at, step := range w.road {
+		if step.Name() == name {
+			w.open(at, arrival{})
+		}
+	}
+	return w
+}
+
 // event makes one input of a byte: a key by its name, a letter, a paste or a new size.
 func event(b byte) tea.Msg {
 	names := []string{"enter", "esc", "tab", "shift+tab", "up", "down", "pgup", "pgdown", "space", "backspace", "ctrl+s", "ctrl+o", "ctrl+g", "ctrl+n", "left", "right", "home", "end", "delete"}
 	pastes := []string{
-		testSecret, testClient, pastedSecretExpired, "contoso.example\r\n", "crm@contoso.example", "\x1b[2J\x1b]8;;x\x07日本語🇩🇪👨‍👩‍👧", "\u202eevil\u0000\ufffd", strings.Repeat("long ", 500), strings.Repeat("x", 1<<20),
+		endedAt, testSecret, testClient, pastedSecretExpired, "contoso.example\r\n", "crm@contoso.example", "\x1b[2J\x1b]8;;x\x07日本語🇩🇪👨‍👩‍👧", "\u202eevil\u0000\ufffd", strings.Repeat("long ", 500), strings.Repeat("x", 1<<20),
 	}
 	switch {
 	case b < 0x60:
@@ -125,6 +161,12 @@ func TestEverySizeFits(t *testing.T) {
 	w := newWorld(t)
 	w.mail.refuse("sourcing@contoso.example", true)
 	w.authority.user = "svc@contoso.example"
+	fresh := func() *world {
+		w := newWorld(t).inShop()
+		w.road.Replace = true // one folder for all of them
+		return w
+	}
+	shopping := fresh()
 	shows := map[string]func() *stage{
 		"route": func() *stage { return setup(t, w, steps.State{Answers: steps.Answers{Product: "agiloft"}}) },
 		"registration": func() *stage {
@@ -154,6 +196,30 @@ func TestEverySizeFits(t *testing.T) {
 			s := toTests(t, w)
 			s.keys("enter")
 			s.settle()
+			return s
+		},
+		"routes":        func() *stage { return setup(t, shopping, steps.State{Answers: steps.Answers{Product: "deskline"}}) },
+		"products":      func() *stage { return setup(t, shopping, steps.State{}) },
+		"proof":         func() *stage { return toProof(t, shopping) },
+		"consent":       func() *stage { return toPermissionsOf(t, shopping, "ms-graph-vendor") },
+		"the product's": func() *stage { return toProductTest(t, shopping) },
+		"confirmed":     func() *stage { return toConfirmed(t, shopping) },
+		"taking back":   func() *stage { return toTakingBack(t, shopping) },
+		"page": func() *stage {
+			world := fresh()
+			return toPage(t, world, options(world))
+		},
+		"page pasted back": func() *stage {
+			world := fresh()
+			s := toPage(t, world, options(world))
+			s.paste("http://localhost:53682/?error=nothing-of-use")
+			s.see("holds no code")
+			return s
+		},
+		"choice": func() *stage {
+			s := setup(t, shopping, steps.State{Answers: shopAnswers("ms-mail-code")}.WithSecret(shopReady("").Secret()))
+			s.see("4 of 8")
+			s.keys("esc", "tab", "tab")
 			return s
 		},
 		"code": func() *stage {

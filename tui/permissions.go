@@ -4,12 +4,9 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"github.com/mailgrant/mailgrant/steps"
-	"github.com/mailgrant/mailgrant/steps/product"
 	"github.com/mailgrant/mailgrant/tui/theme"
-	"github.com/mailgrant/mailgrant/tui/widget"
 )
 
 // permissionScreen compares what is granted with what is needed. It holds nobody up.
@@ -84,10 +81,11 @@ func (s *permissionScreen) line() (steps.Line, bool) {
 func (s *permissionScreen) Heading(theme.Theme) heading {
 	needed, granted, seen := 0, 0, false
 	for _, line := range s.state.Checklist {
-		if line.State == steps.Granted || line.State == steps.Missing || line.State == steps.Open {
-			needed++
-			seen = seen || line.State != steps.Open
+		if !line.Permission.Must() {
+			continue
 		}
+		needed++
+		seen = seen || line.State != steps.Open
 		if line.State == steps.Granted {
 			granted++
 		}
@@ -95,6 +93,8 @@ func (s *permissionScreen) Heading(theme.Theme) heading {
 	switch {
 	case needed == 0:
 		return heading{}
+	case s.state.Way() == steps.ByProduct:
+		return heading{Status: fmt.Sprintf("%d to agree to", needed)}
 	case !seen:
 		return heading{Status: fmt.Sprintf("%d to grant", needed)}
 	}
@@ -110,10 +110,17 @@ func (s *permissionScreen) Keys() []binding {
 	if s.Busy() {
 		busy = "the token is being read already"
 	}
+	if s.state.Way() == steps.ByProduct {
+		busy = "no token comes here: only " + s.state.Product.Name + " gets one"
+	}
+	noClicks := none
+	if line, ok := s.line(); ok && !clickable(s.state, line) {
+		noClicks = "this is not added by clicks in a portal: it is agreed to when somebody signs in"
+	}
 	keys := []binding{
 		bind("continue", "enter"),
 		bind("read token again", "r").unless(busy),
-		bind("copy the clicks", "c").unless(none),
+		bind("copy the clicks", "c").unless(noClicks),
 	}
 	if s.failure != nil {
 		keys = append(keys, s.desk.ticketKey("t", ""))
@@ -124,99 +131,7 @@ func (s *permissionScreen) Keys() []binding {
 
 func (s *permissionScreen) Draft() *steps.State { return &s.state }
 
-func (s *permissionScreen) View(a area) drawing {
-	page, aside, apart := a.beside(wide)
-	d := a.page()
-	d.Width, d.Beside = page, apart
-	if s.failure != nil {
-		drawFailure(&d.Page, a, s.failure, 0)
-		d.Gap()
-	}
-	if s.Busy() {
-		d.Text(a.Theme.Plain, 0, a.spin()+" "+s.saying)
-		d.Gap()
-	}
-	name := 0
-	for _, line := range s.state.Checklist {
-		name = max(name, lipgloss.Width(line.Permission.Name))
-	}
-	for i, line := range s.state.Checklist {
-		s.drawLine(d, a, line, i == s.at, min(name, max(page-32, 12)))
-	}
-	d.Aside = s.detail(a, aside)
-	return *d
-}
-
-func (s *permissionScreen) drawLine(d *drawing, a area, line steps.Line, here bool, name int) {
-	mark, word := lineMark(a.Theme, line)
-	pointer, style := "  ", a.Theme.Plain
-	if here {
-		pointer = a.Theme.Accent.Render(theme.Pointer) + " "
-	}
-	if line.State == steps.Unneeded {
-		style = a.Theme.Quiet
-	}
-	text := pointer + mark.Draw() + " " + style.Render(widget.Pad(line.Permission.Name, name)) + "  "
-	if d.Width >= 70 {
-		text += a.Theme.Quiet.Render(widget.Pad(line.Permission.Type, 12) + widget.Pad(shortResource(line), 10))
-	}
-	from := len(d.Lines)
-	d.Add(text + mark.Style.Render(word))
-	if here {
-		d.Hold(from)
-	}
-}
-
-// lineMark is how a line's state is shown. What the vendor's list and Microsoft's requirement
-// say differently is said in the word.
-func lineMark(t theme.Theme, line steps.Line) (theme.Mark, string) {
-	omitted := ""
-	if line.Permission.Need == product.ProviderNeedsVendorOmits {
-		omitted = ", not in the vendor's list"
-	}
-	switch line.State {
-	case steps.Granted:
-		return t.Passed(), "granted" + omitted
-	case steps.Missing:
-		return t.Failed(), "needed, not granted" + omitted
-	case steps.Open:
-		return t.ToCome(), "needed" + omitted
-	case steps.Surplus:
-		return t.Warned(), "more than is needed"
-	}
-	if line.Permission.Need == product.RemoveIfPresent {
-		return t.Skipped(), "may be removed"
-	}
-	return t.Skipped(), "listed by the vendor only"
-}
-
-func shortResource(line steps.Line) string {
-	switch line.Permission.Resource {
-	case "exo":
-		return "Exchange"
-	case "graph":
-		return "Graph"
-	}
-	return line.Permission.Resource
-}
-
-// detail tells about the line at the pointer: what it is for, how its state is known, and the
-// clicks where somebody has to act.
-func (s *permissionScreen) detail(a area, width int) []string {
-	line, ok := s.line()
-	if !ok {
-		return nil
-	}
-	p := &widget.Page{Width: width}
-	p.Text(a.Theme.Plain, 0, line.Permission.Name+" · "+line.Permission.Type+" · "+line.Resource())
-	p.Text(a.Theme.Plain, 0, sentence(line.Permission.Note))
-	p.Text(a.Theme.Quiet, 0, "Known: "+line.Evidence+".")
-	switch line.State {
-	case steps.Missing, steps.Open:
-		p.Text(a.Theme.Quiet, 0, "An Entra admin adds it:")
-		p.Text(a.Theme.Plain, 0, line.Clicks())
-	case steps.Surplus:
-		p.Text(a.Theme.Quiet, 0, "An Entra admin removes it under API permissions.")
-	}
-	return p.Lines
+// clickable reports whether a permission is added in the portal of a registration of one's own.
+func clickable(state steps.State, line steps.Line) bool {
+	return !registersNothing(state) && line.Permission.Resource != "google"
 }
