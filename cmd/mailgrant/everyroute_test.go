@@ -142,6 +142,8 @@ func (d *tenant) walkAnswers(t *testing.T, road *steps.Road, answers steps.Answe
 		fixedPort.Lock()
 		defer fixedPort.Unlock()
 	}
+	var pages sync.WaitGroup
+	defer pages.Wait()
 	start := steps.State{Answers: answers}.WithSecret(keychain.NewSecret(written.of(route.Provider).ClientSecret))
 	return walk(t.Context(), road, start, func(event steps.Event) {
 		switch event := event.(type) {
@@ -151,10 +153,12 @@ func (d *tenant) walkAnswers(t *testing.T, road *steps.Road, answers steps.Answe
 				t.Error(err)
 			}
 		case steps.PageOpened:
-			go func() {
+			pages.Go(func() {
 				// What went wrong in the browser comes out at the end of the road.
-				_, _, _ = d.post(event.Page.URL, url.Values{"account": {string(event.Account)}, "action": {"approve"}})
-			}()
+				if _, said, err := d.post(event.Page.URL, url.Values{"account": {string(event.Account)}, "action": {"approve"}}); err != nil {
+					t.Logf("the page: %s %v", said, err)
+				}
+			})
 		}
 	})
 }
