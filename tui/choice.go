@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailgrant/mailgrant/steps"
 	"github.com/mailgrant/mailgrant/tui/widget"
@@ -15,6 +16,7 @@ type choice struct {
 	options []steps.Option
 	at      int
 	remark  func(steps.Option) remark // nil: there is nothing to add
+	rest    string                    // where the rest stands of what a low screen has no room for; empty: nowhere
 }
 
 // remark is what a screen knows of an option besides.
@@ -68,7 +70,8 @@ func shareOf(here bool) share {
 	return nameOnly
 }
 
-// draw shows every option as whole as there is room for, and at least the one at the pointer.
+// draw shows every option as whole as there is room for, and at least the one at the pointer. Where
+// that has no room beside the names of the others, its last lines are told elsewhere.
 func (c choice) draw(d *drawing, a area) {
 	for _, much := range []share{whole, inBrief} {
 		all := a.page()
@@ -83,13 +86,44 @@ func (c choice) draw(d *drawing, a area) {
 			return
 		}
 	}
+	from, room := len(d.Lines), a.Height-c.besides(a, d.Width)
 	for i := range c.options {
 		if i == c.at+1 {
 			d.Gap()
 		}
 		c.drawGroup(d, a, i)
+		top := len(d.Lines)
 		c.drawOption(d, a, i, shareOf(i == c.at))
+		if whole := len(d.Lines) - top; i == c.at && c.rest != "" && whole > room && room >= leastOfOption {
+			keep := top + room - 1
+			for keep > top+1 && strings.HasPrefix(ansi.Strip(d.Lines[keep]), "   ") {
+				keep-- // nothing is cut in the middle
+			}
+			d.Lines = append(d.Lines[:keep], a.Theme.Quiet.Render(c.rest))
+			d.Hold(max(min(top, d.From), from))
+		}
 	}
+}
+
+// leastOfOption is how many lines of an option are worth showing when the others' names take the rest.
+const leastOfOption = 6
+
+// besides is how many lines everything takes but the option at the pointer.
+func (c choice) besides(a area, width int) int {
+	names := a.page()
+	names.Width = width
+	for i := range c.options {
+		c.drawGroup(names, a, i)
+		c.drawOption(names, a, i, nameOnly)
+	}
+	gaps := 0
+	if c.at > 0 {
+		gaps++
+	}
+	if c.at < len(c.options)-1 {
+		gaps++
+	}
+	return len(names.Lines) - 1 + gaps
 }
 
 func (c choice) remarkOn(i int) remark {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,14 +42,15 @@ func (r *reading) View(a area) drawing {
 
 // newGuide tells what a route needs, where the vendor's page is wrong, what nobody knows, and
 // where all of it was read.
-func newGuide(p *product.Product, route *product.Route, warnings []product.Warning) screen {
+func newGuide(p *product.Product, route *product.Route, option steps.Option) screen {
 	return &reading{title: "Guide and differences", place: "what the facts about this way rest on", write: func(d *drawing, a area) {
 		if p == nil || route == nil {
 			d.Text(a.Theme.Plain, 0, "There is nothing to tell about this way.")
 			return
 		}
+		writeFacts(d, a, p, route, option)
 		writePrerequisites(d, a, route)
-		writeWarnings(d, a, warnings)
+		writeWarnings(d, a, option.Warnings)
 		writeCorrections(d, a, p, route)
 		writeUnknowns(d, a, p, route)
 		d.Gap()
@@ -58,6 +60,18 @@ func newGuide(p *product.Product, route *product.Route, warnings []product.Warni
 			d.Text(a.Theme.Quiet, 2, doc.URL)
 		}
 	}}
+}
+
+// writeFacts is what the list of ways says of one, whole.
+func writeFacts(d *drawing, a area, p *product.Product, route *product.Route, option steps.Option) {
+	d.Add(a.Theme.Accent.Render(route.Title))
+	d.Text(a.Theme.Plain, 0, sentence(route.Summary))
+	for _, fact := range append(slices.Clone(option.Facts), routeFacts(p, route)...) {
+		d.Label(fact.Label, fact.Text, a.Theme.Quiet, 0, 10)
+	}
+	drawWarning(&d.Page, a.Theme.Warned(), effectWords(p), 0)
+	drawWarning(&d.Page, a.Theme.Warned(), deducedWords(route), 0)
+	d.Gap()
 }
 
 func writePrerequisites(d *drawing, a area, route *product.Route) {

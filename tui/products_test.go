@@ -229,16 +229,19 @@ routes:
 
 // shop is a catalogue that only the tests have: those two, and enough others to have to look for
 // one.
-func shop() *product.Catalogue {
+func shop() *product.Catalogue { return product.Open(shopWith(deskline)) }
+
+// shopWith are the shop's files, with another Deskline.
+func shopWith(desk string) fstest.MapFS {
 	files := fstest.MapFS{
-		"deskline/product.yaml":    {Data: []byte(deskline)},
+		"deskline/product.yaml":    {Data: []byte(desk)},
 		"peopleworks/product.yaml": {Data: []byte(peopleworks)},
 	}
 	for i, name := range []string{"Agenda", "Billfold", "Casebook", "Drydock", "Evergreen", "Fieldnote", "Gatehouse", "Harvest"} {
 		id := fmt.Sprintf("p%d", i)
 		files[id+"/product.yaml"] = &fstest.MapFile{Data: fmt.Appendf(nil, "schema: 1\nid: %s\nname: %s\ncategory: office\nchecked: \"2026-11-21\"\nroutes: []\n", id, name)}
 	}
-	return product.Open(files)
+	return files
 }
 
 // inShop puts the shop in the place of the catalogue.

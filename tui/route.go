@@ -92,7 +92,7 @@ func (s *routeScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 		return nil, s.copyTicket(s.state)
 	case on(msg, "d"):
 		option, _ := s.choice.chosen()
-		return push{newGuide(s.product(), s.route(), option.Warnings)}, nil
+		return push{newGuide(s.product(), s.route(), option)}, nil
 	case on(msg, "esc"):
 		s.failure = nil
 		s.ask(steps.KeyProduct)
@@ -196,6 +196,9 @@ func (s *routeScreen) View(a area) drawing {
 	room.Height -= above
 	list := s.choice
 	list.remark = s.remark(a.Theme, p)
+	if s.key == steps.KeyRoute {
+		list.rest = "  … d tells the rest"
+	}
 	list.draw(d, room)
 	switch {
 	case s.failure != nil:

@@ -22,11 +22,22 @@ func remarkOnRoute(t theme.Theme, p *product.Product, option steps.Option) remar
 		r.group = providerName(route.Provider)
 	}
 	r.tag, r.style = statusTag(t, route, option)
-	if names := unpublished(route.Permissions); len(names) > 0 {
-		r.warnings = append(r.warnings, plural(len(names), "The permission ", "The permissions ")+strings.Join(names, ", ")+
-			plural(len(names), " is deduced: nobody published it.", " are deduced: nobody published them."))
+	if words := deducedWords(route); words != "" {
+		r.warnings = []string{words}
 	}
 	return r
+}
+
+// deducedWords name the permissions of a way that nobody published.
+func deducedWords(route *product.Route) string {
+	switch names := unpublished(route.Permissions); len(names) {
+	case 0:
+		return ""
+	case 1:
+		return "The permission " + names[0] + " is deduced: nobody published it."
+	default:
+		return "The permissions " + strings.Join(names, ", ") + " are deduced: nobody published them."
+	}
 }
 
 // statusTag is a way's state in a word, where it is not simply open.
@@ -68,9 +79,9 @@ func versionWords(v product.Versions) string {
 		words = "up to " + v.To
 	}
 	if words != "" && v.Note != "" {
-		words += "; "
+		words += ". "
 	}
-	return words + v.Note
+	return words + sentence(v.Note)
 }
 
 // stopped is why a way cannot be taken today; empty when it can.
@@ -147,12 +158,4 @@ func effectWords(p *product.Product) string {
 		words = words[:last]
 	}
 	return p.Name + " " + strings.Join(words, ", ") + "."
-}
-
-// plural chooses a word by a number.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
