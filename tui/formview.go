@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"charm.land/lipgloss/v2"
+
 	"github.com/mailgrant/mailgrant/steps"
 	"github.com/mailgrant/mailgrant/tui/widget"
 )
@@ -39,7 +41,16 @@ func (f *form) indent(width int) int {
 	if width < labelWidth+2+guidWidth+1 {
 		return 4
 	}
-	return 2 + labelWidth
+	return 2 + f.labels(width)
+}
+
+// labels is the column that labels stand in: as wide as the longest, where values have room beside.
+func (f *form) labels(width int) int {
+	column := labelWidth
+	for _, one := range f.fields {
+		column = max(column, lipgloss.Width(one.question.Label)+1)
+	}
+	return max(min(column, width-2-guidWidth-1), labelWidth)
 }
 
 func (f *form) drawField(d *drawing, a area, i int) {
@@ -62,7 +73,7 @@ func (f *form) drawField(d *drawing, a area, i int) {
 	}
 	lead := widget.Blanks(indent)
 	if indent > labelWidth {
-		lead = pointer + style.Render(widget.Pad(one.question.Label, labelWidth))
+		lead = pointer + style.Render(widget.Pad(one.question.Label, indent-2))
 	} else {
 		d.Add(pointer + style.Render(one.question.Label))
 	}
@@ -98,6 +109,9 @@ func (f *form) explain(a area, width int, keptIn string) []string {
 		return nil
 	}
 	p := &widget.Page{Width: width}
+	if lipgloss.Width(q.Label) > labelWidth && q.Kind != steps.Confirm {
+		p.Text(a.Theme.Plain.Bold(true), 0, q.Label) // beside its field it may be cut
+	}
 	help := sentence(q.Help)
 	if q.Optional && help == "" {
 		help = "This may stay empty."

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -85,14 +86,19 @@ func (g *registrationGuide) writeAll(d *drawing, a area, state steps.State) {
 	for i, click := range state.Route.Registration.Steps {
 		d.Label(fmt.Sprintf("%d", i+1), click.Screen, a.Theme.Accent, 0, 4)
 		text := product.Say(click.Text, values)
-		if click.Source.Inferred() {
-			text += " (deduced, not read on the vendor's page)"
+		if deduced(click.Source) {
+			text += " (Deduced: no page says so.)"
 		}
 		d.Text(a.Theme.Plain, 4, text)
 	}
 	if len(state.Route.Registration.Steps) == 0 && !registersNothing(state) {
 		d.Text(a.Theme.Quiet, 0, "Nobody has written down the clicks for this way: see the vendor's page.")
 	}
+}
+
+// deduced reports whether a fact rests on nothing that was read anywhere.
+func deduced(source product.Source) bool {
+	return len(source) > 0 && !slices.ContainsFunc(source, func(from string) bool { return from != "inferred" && from != "unknown" })
 }
 
 // writeRedirect is the redirect URI with its rules, where it is copied from, and where the
