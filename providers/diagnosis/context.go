@@ -32,15 +32,8 @@ var signInWords = []string{
 	"signet", "google-auth", "google.apis.auth", "google oauth",
 }
 
-// trades are words that name another trade: databases, containers, directories, shops for packages.
+// trades are words that name another trade: directories, shops, services with a sign-in of their own.
 var trades = []string{
-	"postgres", "postgresql", "psql", "mysql", "mysqld", "mariadb", "mongodb", "mongo", "mongoservererror", "redis", "sqlite",
-	"oracle", "ora", "jdbc", "odbc", "sqlserver", "mssql", "sqlcmd", "sqlexception", "hikari", "cassandra", "clickhouse",
-	"snowflake", "hy000",
-	"kubernetes", "registry", "container", "kubectl", "kubelet", "minikube", "k8s", "docker", "dockerd", "containerd",
-	"podman", "helm", "imagepullbackoff", "crashloopbackoff",
-	"npm", "yarn", "pnpm", "pip", "pypi", "conda", "maven", "gradle", "nuget", "composer", "cargo", "crates", "rubygems",
-	"apt", "yum", "dnf",
 	"ldap", "ldaps", "ldaperr", "ldapexception", "kerberos", "krb5", "saml", "openidc", "keycloak", "okta", "auth0",
 	"git", "github", "gitlab", "gitea", "bitbucket", "mattermost", "ssh", "sshd", "sftp", "ftp", "rsync", "svn", "terraform", "ansible", "jenkins", "consul",
 	"kafka", "rabbitmq", "amqp", "amqps", "amqplib", "pika", "zookeeper", "mqtt", "elasticsearch", "opensearch", "logstash",
@@ -48,9 +41,23 @@ var trades = []string{
 	"aws", "s3", "sts", "amazonaws", "amazons3exception", "botocore", "boto3", "expiredtokenexception", "dynamodb",
 	"salesforce", "zoom", "spotify", "spotipy", "rspotify", "strava", "twitch", "discord", "slack", "telegram", "facebook",
 	"twitter", "instagram", "linkedin", "firebase", "firebaseerror", "firestore", "xero", "hubspot", "paypal", "stripe", "shopify", "openai", "youtube", "fitbit", "dropbox",
-	"nginx", "httpd", "traefik", "haproxy", "wordpress", "vsphere", "vmware", "samba", "vpn", "grpc", "radius", "freeradius", "wifi", "wlan", "fortinet", "etcd", "minio",
+	"vsphere", "vmware", "samba", "vpn", "grpc", "radius", "freeradius", "wifi", "wlan", "fortinet", "etcd", "minio",
 	"vscode", "vault", "oidc", "gemini", "playwright", "minecraft", "puppet", "intune", "wireguard", "openvpn",
+	"kubernetes", "registry", "kubectl", "kubelet", "minikube", "k8s", "imagepullbackoff", "crashloopbackoff", "npm", "yarn", "pnpm",
 	"jwtauth", "jsonwebtokenerror", "tokenexpirederror",
+}
+
+// tools are words that name what a program runs on and is made with. They have failures of their own,
+// and are named by people who only say how they installed a program for mail.
+var tools = []string{
+	"postgres", "postgresql", "psql", "mysql", "mysqld", "mariadb", "mongodb", "mongo", "mongoservererror", "redis", "sqlite",
+	"oracle", "ora", "jdbc", "odbc", "sqlserver", "mssql", "sqlcmd", "sqlexception", "hikari", "cassandra", "clickhouse",
+	"snowflake", "hy000",
+	"container", "docker", "dockerd", "containerd",
+	"podman", "helm",
+	"pip", "pypi", "conda", "maven", "gradle", "nuget", "composer", "cargo", "crates", "rubygems",
+	"apt", "yum", "dnf",
+	"nginx", "httpd", "traefik", "haproxy", "wordpress",
 }
 
 // otherServices are the services beside mail that the same sign-in opens. They win over the words of
@@ -69,6 +76,7 @@ var otherServices = []string{
 type surroundings struct {
 	mail, signIn bool
 	foreign      bool // another trade's, which has refusals, tokens and certificates of its own
+	beside       bool // foreign, but for tools only
 	elsewhere    bool // names a server, and none of ours
 	refusal      bool // of a sign-in
 	house        house
@@ -85,7 +93,9 @@ func (t pastedText) surroundings() surroundings {
 	case t.hasAny(otherServices):
 		s.foreign = true
 	case !s.signIn && !suite:
-		s.foreign = slices.ContainsFunc(trades, func(trade string) bool { return t.tokens[trade] })
+		trade := t.hasToken(trades)
+		s.beside = !trade && t.hasToken(tools)
+		s.foreign = trade || s.beside
 	}
 	s.mail = s.mail || !s.foreign && (suite || t.says("mail")) // said of many a database's column as well
 	s.elsewhere = len(t.numbers) == 0 && !s.mail && !s.signIn && t.saysAny("https://|http://|host='|host=")
@@ -110,6 +120,10 @@ func (t pastedText) names(words []string) bool {
 	return slices.ContainsFunc(words, func(word string) bool {
 		return len(word) >= shortestName && strings.Contains(t.lower, withoutBlanks(word))
 	})
+}
+
+func (t pastedText) hasToken(words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return t.tokens[word] })
 }
 
 func (t pastedText) hasAny(words []string) bool { return slices.ContainsFunc(words, t.says) }

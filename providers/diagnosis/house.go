@@ -21,6 +21,8 @@ var (
 	microsoftWords = []string{
 		"aadsts", "outlook", "office365", "office 365", "o365", "microsoft", "m365", "ms365", "hotmail", "live.com", "azure",
 		"entra", "msal", "adal", "exchange", "onmicrosoft", "windows.net", "accesstokenexpired", "sendasdenied", "storedrv",
+		"no login failed", "no authenticate failed", "authenticated but not connected", "smtpclientauth", "authorization_requestdenied",
+		"request_resourcenotfound", "erroraccessdenied", "errornonexistentmailbox", "mailboxnotenabledforrestapi",
 	}
 	googleWords = []string{"gmail", "google", "gsmtp", "gimap", "ya29.", "gaxios"}
 )

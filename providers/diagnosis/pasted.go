@@ -25,7 +25,7 @@ type tail struct {
 
 func readText(text string) pastedText {
 	text = plainText(condensed(text))
-	lower := withoutOffers(shortForms.Replace(strings.ToLower(text)))
+	lower := withoutPraise(withoutOffers(shortForms.Replace(strings.ToLower(text))))
 	t := pastedText{lower: lower, tokens: tokensOf(lower), tails: tailsOf(lower), numbers: numbersIn(text)}
 	t.facts = factsOf(text, t.numbers)
 	for _, code := range enhancedIn(text) {

@@ -8,7 +8,9 @@ import (
 
 // sign is what a text must say to stand for causes.
 type sign struct {
-	when   string // words in lower case: "a|b & c; d" is met by a or b together with c, or by d alone
+	// when is words in lower case: "a|b & c; d" is met by a or b together with c, or by d alone, and
+	// "a ~ b" by b near a.
+	when   string
 	unless string // "a|b": none of these may occur
 	causes []Cause
 	face   *Entry // what is said instead of the first cause's own words, which then is possible only
@@ -26,36 +28,37 @@ func (s sign) findings() []finding {
 type book struct {
 	signs []sign
 	where func(surroundings) bool
+	own   bool // its sentences are said by the services of mail and their sign-in only
 }
 
 // wordedBooks are searched in this order: what comes first is nearer the root of a failure.
 func wordedBooks() []book {
 	return []book{
-		{localSigns, surroundings.anywhere},
-		{configSigns, surroundings.atHome},
-		{productSigns, surroundings.anywhere},
-		{librarySigns, surroundings.atHome},
-		{clockSigns, surroundings.notForeign},
-		{googleSigns, surroundings.notForeign},
-		{registrationSigns, surroundings.notForeign},
-		{tenantSigns, surroundings.notForeign},
-		{redirectSigns, surroundings.notForeign},
-		{requestSigns, surroundings.atHome},
-		{consentSigns, surroundings.notElsewhere},
-		{userSigns, surroundings.notElsewhere},
-		{passwordSigns, surroundings.atHome},
-		{tokenSigns, surroundings.notElsewhere},
-		{adminSigns, surroundings.notForeign},
-		{ewsSigns, surroundings.notForeign},
-		{graphSigns, surroundings.notForeign},
-		{smtpSigns, surroundings.notForeign},
-		{imapSigns, surroundings.notForeign},
-		{saslSigns, surroundings.notForeign},
-		{clientSigns, surroundings.atHome},
-		{phraseSigns(), surroundings.atHome},
-		{proxySigns, surroundings.notForeign},
-		{dnsSigns, surroundings.atHome},
-		{tlsSigns, surroundings.notElsewhere},
+		{localSigns, surroundings.anywhere, false},
+		{configSigns, surroundings.atHome, false},
+		{productSigns, surroundings.anywhere, false},
+		{librarySigns, surroundings.atHome, false},
+		{clockSigns, surroundings.notForeign, false},
+		{googleSigns, surroundings.notForeign, true},
+		{registrationSigns, surroundings.notForeign, true},
+		{tenantSigns, surroundings.notForeign, true},
+		{redirectSigns, surroundings.notForeign, false},
+		{requestSigns, surroundings.atHome, false},
+		{consentSigns, surroundings.notElsewhere, true},
+		{userSigns, surroundings.notElsewhere, false},
+		{passwordSigns, surroundings.atHome, false},
+		{tokenSigns, surroundings.notElsewhere, false},
+		{adminSigns, surroundings.notForeign, true},
+		{ewsSigns, surroundings.notForeign, true},
+		{graphSigns, surroundings.notForeign, true},
+		{smtpSigns, surroundings.notForeign, true},
+		{imapSigns, surroundings.notForeign, true},
+		{saslSigns, surroundings.notForeign, false},
+		{clientSigns, surroundings.atHome, false},
+		{phraseSigns(), surroundings.atHome, false},
+		{proxySigns, surroundings.notForeign, false},
+		{dnsSigns, surroundings.atHome, false},
+		{tlsSigns, surroundings.notElsewhere, false},
 	}
 }
 
@@ -63,19 +66,19 @@ func wordedBooks() []book {
 // nothing more exact is known.
 func generalBooks() []book {
 	return []book{
-		{codeSigns, surroundings.atHome},
-		{connectionSigns, surroundings.atHome},
-		{statusSigns, surroundings.atHome},
-		{refusalSigns, surroundings.refused},
-		{unreachedSigns, surroundings.atHome},
-		{vagueSigns, surroundings.atHome},
+		{codeSigns, surroundings.atHome, false},
+		{connectionSigns, surroundings.atHome, false},
+		{statusSigns, surroundings.atHome, false},
+		{refusalSigns, surroundings.refused, false},
+		{unreachedSigns, surroundings.atHome, false},
+		{vagueSigns, surroundings.atHome, false},
 	}
 }
 
 func (t pastedText) fromBooks(books []book) []finding {
 	var found []finding
 	for _, book := range books {
-		if !book.where(t.about) {
+		if !book.where(t.about) && !(book.own && t.about.beside) {
 			continue
 		}
 		for _, sign := range book.signs {
@@ -109,7 +112,7 @@ const (
 
 // exact reports whether a clause was met by a sentence of one program's own.
 func (t pastedText) exact(clause string) bool {
-	for word := range strings.SplitSeq(strings.ReplaceAll(clause, " & ", "|"), "|") {
+	for word := range strings.SplitSeq(strings.NewReplacer(" & ", "|", " ~ ", "|").Replace(clause), "|") {
 		own := len(word) >= exactLength || len(word) >= identifierLength && !strings.Contains(word, " ")
 		if own && t.says(word) {
 			return true
@@ -118,14 +121,44 @@ func (t pastedText) exact(clause string) bool {
 	return false
 }
 
-// saysAll takes words that must all occur, in the form "a & b|c".
+// saysAll takes words that must all occur, in the form "a & b|c", or "a ~ b|c" for such as belong together.
 func (t pastedText) saysAll(clause string) bool {
-	for word := range strings.SplitSeq(clause, " & ") {
-		if !t.saysAny(word) {
+	for words := range strings.SplitSeq(clause, " & ") {
+		thing, fault, both := strings.Cut(words, " ~ ")
+		if !t.saysAny(thing) || both && !t.saysNear(thing, fault) {
 			return false
 		}
 	}
 	return true
+}
+
+// sentenceLength is how far apart, in bytes, a thing and what is said of it stand at most: an address
+// in quotes may stand between.
+const sentenceLength = 120
+
+// saysNear reports whether some of the words stand near one of the things, in the same sentence. Where no blanks are left,
+// all is near.
+func (t pastedText) saysNear(things, words string) bool {
+	if t.closed {
+		return t.saysAny(words)
+	}
+	for thing := range strings.SplitSeq(things, "|") {
+		for from := 0; ; {
+			at := strings.Index(t.lower[from:], thing)
+			if at < 0 {
+				break
+			}
+			start, end := from+at, from+at+len(thing)
+			before, after := t.lower[max(0, start-sentenceLength):start], t.lower[end:min(len(t.lower), end+sentenceLength)]
+			near := t
+			near.lower = before[strings.LastIndex(before, ". ")+1:] + thing + upToFullStop(after)
+			if near.saysAny(words) {
+				return true
+			}
+			from = end
+		}
+	}
+	return false
 }
 
 // passageLength is how far apart, in bytes, the words of one error stand at most.

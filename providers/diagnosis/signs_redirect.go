@@ -3,14 +3,14 @@ package diagnosis
 // redirectSigns are about the browser's part of a sign-in, and of the device code.
 var redirectSigns = []sign{
 	{
-		when:   "no reply address; redirect_uri|redirect uri & is missing|not provided|must be provided|is required|no redirect",
+		when:   "no reply address; redirect_uri|redirect uri ~ is missing|not provided|must be provided|is required|no redirect",
 		unless: "response is missing",
 		causes: []Cause{RedirectURIMissing},
 	},
 	{
 		when: "redirect_uri|redirect uri|redirect url|reply url|reply address|callback url|umleitungs-uri|uri de redirection|" +
 			"url de réponse|uri de redireccionamiento|uri de redirección|uri de redirecionamento|uri di reindirizzamento|" +
-			"omleidings-uri|identyfikator uri przekierowania|リダイレクト uri|重定向 uri & does not match|did not match|mismatch|" +
+			"omleidings-uri|identyfikator uri przekierowania|リダイレクト uri|重定向 uri ~ does not match|did not match|mismatch|" +
 			"not registered|not whitelisted|not allowed|not valid for|invalid|stimmt nicht|ne correspond pas|no coincide|" +
 			"não corresponde|non corrisponde|komt niet overeen|nie jest zgodny|一致しません|不匹配",
 		unless: "authorisation response is missing|state",
@@ -57,7 +57,7 @@ var redirectSigns = []sign{
 		causes: []Cause{CallbackNotReceived},
 	},
 	{
-		when:   "waiting for|cannot wait for|no response from|timed out & redirect|callback|authorization code|authorisation code|authorization response|authorisation response",
+		when:   "waiting for|cannot wait for|no response from|timed out ~ redirect|callback|authorization code|authorisation code|authorization response|authorisation response",
 		causes: []Cause{CallbackNotReceived},
 	},
 	{when: "eaddrinuse|address already in use & redirect|callback|oauth|authori", causes: []Cause{CallbackNotReceived}},

@@ -52,14 +52,12 @@ const (
 	otherFailures = "timed out|timeout|connection refused|reset|resolve host|could not resolve|unable to resolve|failed to resolve|" +
 		"name resolution|no such host|not known|certificate|#ssl|sslerror|ssl_|sslexception|#tls|tlserror|handshake|proxy|" +
 		"client authentication|client_id|server_error|invalid_request|invalid_scope|unauthorized_client"
-	refusalReach = 60 // bytes between the two words of a refusal, at most
+	refusalReach = 60  // bytes between the two words of a refusal, at most
+	failureReach = 200 // bytes between a refusal and another failure that explains it, at most
 )
 
 // signInRefused reports whether the text says near each other that somebody signs in and is refused.
 func (t pastedText) signInRefused() bool {
-	if t.saysAny(otherFailures) {
-		return false
-	}
 	for word := range strings.SplitSeq(signingIn, "|") {
 		for rest, before := t.lower, ""; ; {
 			var found bool
@@ -67,11 +65,19 @@ func (t pastedText) signInRefused() bool {
 			if !found {
 				break
 			}
-			near := pastedText{closed: t.closed, lower: before[max(0, len(before)-refusalReach):] + word + rest[:min(len(rest), refusalReach)]}
-			if near.saysAny(refused) {
+			near := pastedText{closed: t.closed, lower: around(before, word, rest, refusalReach)}
+			if near.saysAny(refused) && !readAgain(around(before, word, rest, failureReach)).saysAny(otherFailures) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// around is what stands about a word as far as the reach goes, in bytes.
+func around(before, word, after string, reach int) string {
+	return before[max(0, len(before)-reach):] + word + after[:min(len(after), reach)]
+}
+
+// readAgain reads a part of a text that is plain already.
+func readAgain(lower string) pastedText { return pastedText{lower: lower, tokens: tokensOf(lower)} }

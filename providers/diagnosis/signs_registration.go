@@ -3,7 +3,7 @@ package diagnosis
 // registrationSigns are about the app registration, its secret and its certificate.
 var registrationSigns = []sign{
 	{
-		when:   "secret & expired|is no longer valid|abgelaufen|expiré|caducado|expirado|scadut|verlopen|wygas|期限切れ|过期",
+		when:   "secret ~ expired|is no longer valid|abgelaufen|expiré|caducado|expirado|scadut|verlopen|wygas|期限切れ|过期",
 		unless: "refresh|certificate",
 		causes: []Cause{SecretExpired},
 	},
@@ -20,7 +20,7 @@ var registrationSigns = []sign{
 		causes: []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue},
 	},
 	{
-		when:   "client_secret & does not match|is incorrect|is malformed|is invalid",
+		when:   "client_secret ~ does not match|is incorrect|is malformed|is invalid",
 		unless: "redirect",
 		causes: []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue},
 	},
@@ -38,7 +38,7 @@ var registrationSigns = []sign{
 		causes: []Cause{SecretMissing, PublicClientFlowDisabled},
 	},
 	{
-		when: "client_secret|client secret|client credential & missing|is required|not provided|must not be empty|cannot be empty|" +
+		when: "client_secret|client secret|client credential ~ missing|is required|not provided|must not be empty|cannot be empty|" +
 			"is empty|was not specified",
 		unless: "refresh_token",
 		causes: []Cause{SecretMissing, PublicClientFlowDisabled, ConfigEntryMissing},

@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -39,7 +40,7 @@ func TestWordsOfTradesAreWellMade(t *testing.T) {
 			expectFindable(t, strings.TrimSpace(word))
 		}
 	}
-	for _, trade := range trades {
+	for _, trade := range append(slices.Clone(trades), tools...) {
 		if len(tokensOf(trade)) != 1 || !tokensOf(trade)[trade] {
 			t.Errorf("%q is not one word in lower case", trade)
 		}
@@ -47,7 +48,7 @@ func TestWordsOfTradesAreWellMade(t *testing.T) {
 }
 
 func wordsOf(when string) []string {
-	return strings.FieldsFunc(strings.NewReplacer(" & ", "\n", "; ", "\n", "|", "\n").Replace(when), func(r rune) bool { return r == '\n' })
+	return strings.FieldsFunc(strings.NewReplacer(" & ", "\n", " ~ ", "\n", "; ", "\n", "|", "\n").Replace(when), func(r rune) bool { return r == '\n' })
 }
 
 // expectFindable tells words apart that no text can hold, because texts are made plain first.
@@ -76,6 +77,8 @@ func TestShows(t *testing.T) {
 	}{
 		{sign{when: "token & expired"}, "the token has expired", true},
 		{sign{when: "token & expired"}, "the token is fine", false},
+		{sign{when: "token ~ expired"}, "expired, says the token", true},
+		{sign{when: "token ~ expired"}, "the token is fine. " + far[:300] + "the paper has expired", false},
 		{sign{when: "token|ticket & expired"}, "the ticket has expired", true},
 		{sign{when: "token & expired; revoked"}, "revoked", true},
 		{sign{when: "expired", unless: "refresh"}, "the refresh token has expired", false},

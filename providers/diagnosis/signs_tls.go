@@ -67,10 +67,13 @@ var tlsSigns = []sign{
 	{
 		when: "no appropriate protocol|possess a common algorithm|alert protocol version|protocol version not supported|no protocols available|" +
 			"unsupported protocol|unsupported_protocol|version too low|version_too_low|protocol downgrade|downgrade attack|" +
-			"no shared cipher|handshake_failure|handshake failure|tls 1.0|tls1.0|tlsv1.1|cipher suites are inappropriate|" +
-			"#4.7.230|#4.7.66|tls version|inappropriate_fallback|protocol_version|key_too_small|key too small|ca_md_too_weak|" +
-			"legacy renegotiation|legacy_renegotiation|tls 1.2",
-		unless: "handshake complete",
+			"no shared cipher|handshake_failure|handshake failure|cipher suites are inappropriate|tls 1.0 and 1.1 are not|" +
+			"#4.7.230|#4.7.66|inappropriate_fallback|protocol_version|key_too_small|key too small|ca_md_too_weak|" +
+			"legacy renegotiation|legacy_renegotiation",
+		causes: []Cause{TLSVersionUnsupported},
+	},
+	{
+		when:   "tls 1.0|tls1.0|tlsv1.1|tls 1.2|tls version",
 		causes: []Cause{TLSVersionUnsupported},
 	},
 	{
@@ -86,9 +89,9 @@ var tlsSigns = []sign{
 	},
 	{when: "pop3> stls|upgrade to tls & -err|failed|not valid", causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch}},
 	{
-		when: "starttls & not supported|does not support|not offered|not available|not advertised|refused|unsupported|unsuppoter|" +
-			"failed|extension",
-		unless: "handshake|certificate",
+		when: "starttls ~ not supported|does not support|not offered|not available|not advertised|unsupported|unsuppoter|" +
+			"extension; starttls failed|starttls refused|starttls command failed|starttls command refused|failed starttls",
+		unless: "handshake fail|handshake error|certificate",
 		causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch},
 	},
 	{

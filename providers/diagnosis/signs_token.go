@@ -21,7 +21,7 @@ var tokenSigns = []sign{
 		causes: []Cause{AccessTokenExpired},
 	},
 	{
-		when: "access token|accesstoken|bearer token & has expired|is expired|expired|abgelaufen|expiré|caducado|expirado|scaduto|" +
+		when: "access token|accesstoken|bearer token ~ has expired|is expired|expired|abgelaufen|expiré|caducado|expirado|scaduto|" +
 			"verlopen|wygasł|過期|过期|期限切れ",
 		unless: "refresh|graph api integration",
 		causes: []Cause{AccessTokenExpired},
@@ -41,12 +41,12 @@ var tokenSigns = []sign{
 	},
 	{
 		when: "refresh token|refresh_token|aktualisierungstoken|jeton d'actualisation|token de actualización|token de atualização|" +
-			"token di aggiornamento|vernieuwingstoken|token odświeżania|更新トークン|刷新令牌 & has expired|is expired|expired|inactivity|" +
+			"token di aggiornamento|vernieuwingstoken|token odświeżania|更新トークン|刷新令牌 ~ has expired|is expired|expired|inactivity|" +
 			"abgelaufen|expiré|caducado|expirado|scaduto|verlopen|wygasł|期限切れ|过期",
 		causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange},
 	},
 	{
-		when:   "refresh token|refresh_token & revoked|invalidated",
+		when:   "refresh token|refresh_token ~ revoked|invalidated",
 		causes: []Cause{TokenRevokedPasswordChange, RefreshTokenExpired},
 	},
 	{

@@ -29,8 +29,29 @@ var bare = map[Cause]bool{
 	SMTPAuthDisabledMailbox: true,
 }
 
+// What people tell around a text: what works, how the program was installed, what was tried.
+var stories = []string{
+	"%s\nThe same code works fine with Gmail.",
+	"%s\nI checked the user name and password and they are correct.",
+	"%s\nIt works in Thunderbird with the same account.",
+	"%s\nMFA is enabled on the account. No proxy, no firewall.",
+	"%s\nIt worked until last week, nothing was changed. Ubuntu 22.04, PHP 8.1.",
+	"I followed the guide, created a secret for the app and a redirect URI. Then it says:\n\n%s\n\nAny idea?",
+	"10:11:12 INFO  Connecting to server\n10:11:13 DEBUG TLS handshake complete\n10:11:14 ERROR %s",
+}
+
 func TestAWrapperHidesNoCause(t *testing.T) {
 	t.Parallel()
+	expectSameInside(t, wrappers)
+}
+
+func TestAStoryHidesNoCause(t *testing.T) {
+	t.Parallel()
+	expectSameInside(t, stories)
+}
+
+func expectSameInside(t *testing.T, wrappers []string) {
+	t.Helper()
 	for cause, texts := range pasted {
 		if bare[cause] {
 			continue
