@@ -17,7 +17,7 @@ type HTTPRefusal struct {
 	Code            string // e.g. "ErrorAccessDenied"; empty where the answer has none
 	Message         string
 	RequestID       string        // what Microsoft's support finds the request by
-	Diagnostics     string        // the header x-ms-diagnostics
+	Diagnostics     string        // the headers x-ms-diagnostics and x-ews-policy-reason
 	WWWAuthenticate string        // the header of that name, which comes with 401
 	RetryAfter      time.Duration // how long the server asks to be left alone; 0 when it does not say
 }

@@ -73,7 +73,7 @@ func (f *form) drawField(d *drawing, a area, i int) {
 	}
 	lead := widget.Blanks(indent)
 	if indent > labelWidth {
-		lead = pointer + style.Render(widget.Pad(one.question.Label, indent-2))
+		lead = pointer + style.Render(widget.Pad(widget.Fit(one.question.Label, indent-3), indent-2))
 	} else {
 		d.Add(pointer + style.Render(one.question.Label))
 	}

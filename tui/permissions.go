@@ -41,6 +41,8 @@ func (s *permissionScreen) Update(msg tea.Msg) (move, tea.Cmd) {
 		s.at = min(s.at+1, max(len(s.state.Checklist)-1, 0))
 	case on(msg, "r"):
 		return nil, s.again()
+	case on(msg, "x") && len(s.alternatives()) > 0:
+		return nil, s.otherWay()
 	case on(msg, "c"):
 		if line, ok := s.line(); ok {
 			return nil, copyOut(line.Clicks(), "the way to "+line.Permission.Name)
@@ -121,6 +123,9 @@ func (s *permissionScreen) Keys() []binding {
 		bind("continue", "enter"),
 		bind("read token again", "r").unless(busy),
 		bind("copy the clicks", "c").unless(noClicks),
+	}
+	if len(s.alternatives()) > 0 {
+		keys = append(keys, bind("other way into Exchange", "x"))
 	}
 	if s.failure != nil {
 		keys = append(keys, s.desk.ticketKey("t", ""))

@@ -28,6 +28,7 @@ func (s *permissionScreen) View(a area) drawing {
 	for i, line := range s.state.Checklist {
 		s.drawLine(d, a, line, i == s.at, min(name, max(page-32, 12)))
 	}
+	s.drawAlternatives(d, a)
 	s.drawConsent(d, a)
 	d.Aside = s.detail(a, aside)
 	return *d

@@ -59,6 +59,13 @@ func TestScreens(t *testing.T) {
 			s.keys("enter", "down", "down")
 			return s
 		}},
+		{"permissions-other-way", func(t testing.TB, w *world) *stage {
+			s := toPermissions(t, w)
+			s.keys("x")
+			s.settle()
+			s.see("1 of 1 granted")
+			return s
+		}},
 		{"sign-in", func(t testing.TB, w *world) *stage {
 			w.authority.approve = make(chan struct{})
 			s := toSignIn(t, w)

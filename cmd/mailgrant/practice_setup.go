@@ -179,6 +179,9 @@ func (r practiceRun) demonstrate(ctx context.Context) error {
 func (r practiceRun) walk(ctx context.Context, answers steps.Answers) (int, error) {
 	fmt.Fprintf(r.t.talk, "practice tenant, route %s\n", answers.Route)
 	r.road.Unattended, r.road.SignInWait = true, max(r.o.wait, time.Minute)
+	if plan, err := steps.NewPlan(r.road.Catalogue, answers); err == nil {
+		r.tenant.Permit(permitted(plan)) // as after a set-up that granted what this route needs and no more
+	}
 	secret, err := r.secret(ctx, answers)
 	if err != nil {
 		return 0, err
@@ -211,6 +214,18 @@ func (r practiceRun) walk(ctx context.Context, answers steps.Answers) (int, erro
 		return told.code, nil
 	}
 	return exitOK, err
+}
+
+// permitted are the permissions that a plan needs, and those that its alternatives may need.
+func permitted(plan steps.Plan) []string {
+	var names []string
+	for _, permission := range plan.Route.Permissions {
+		names = append(names, permission.Name)
+	}
+	for _, test := range plan.Tests {
+		names = append(names, test.Needs)
+	}
+	return names
 }
 
 // lookForMessage looks for the test message in the inbox that it was sent to.

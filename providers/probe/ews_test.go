@@ -48,6 +48,8 @@ func TestEWS(t *testing.T) {
 			failed: providers.LayerMailbox, refusal: ewsRefusal(500, "ErrorServerBusy", "later")},
 		{name: "permission missing", stage: &webStage{answers: []string{answer(403, "x-ms-diagnostics: "+diagnostics+"\r\nrequest-id: 79\r\n", "")}}, failed: providers.LayerMailbox, says: "HTTP 403: " + diagnostics,
 			refusal: &providers.HTTPRefusal{Protocol: "ews", Command: "GetFolder", Status: 403, Diagnostics: diagnostics, RequestID: "79"}},
+		{name: "closed by the organisation's policy", stage: &webStage{answers: []string{answer(403, "X-EWS-Policy-Reason: EWS is blocked by policy for this application\r\n", "")}}, failed: providers.LayerMailbox,
+			refusal: &providers.HTTPRefusal{Protocol: "ews", Command: "GetFolder", Status: 403, Diagnostics: "EWS is blocked by policy for this application"}},
 		{name: "token refused", stage: &webStage{answers: []string{answer(401, "WWW-Authenticate: Bearer client_id=\"x\"\r\nWWW-Authenticate: Basic realm=\"\"\r\nx-ms-diagnostics: 2000003;reason=\"x\"\r\n", "")}},
 			failed: providers.LayerSASL, refusal: &providers.HTTPRefusal{Protocol: "ews", Command: "GetFolder", Status: 401, WWWAuthenticate: `Bearer client_id="x", Basic realm=""`, Diagnostics: `2000003;reason="x"`}},
 		{name: "500 that is no fault", stage: &webStage{answers: []string{answer(500, "", "<html><title>Runtime Error</title>")}}, failed: providers.LayerSASL, refusal: ewsRefusal(500, "", "Runtime Error")},

@@ -29,10 +29,21 @@ func (c *web) refusal(command string, answer webAnswer) *providers.HTTPRefusal {
 		Status:          answer.status,
 		Message:         c.keep(words),
 		RequestID:       c.keep(answer.header.Get("Request-Id")),
-		Diagnostics:     c.keep(answer.header.Get("X-Ms-Diagnostics")),
+		Diagnostics:     c.keep(strings.Join(diagnostics(answer.header), "; ")),
 		WWWAuthenticate: c.keep(strings.Join(answer.header.Values("Www-Authenticate"), ", ")),
 		RetryAfter:      retryAfter(answer.header.Get("Retry-After"), c.test.prober.Now()),
 	}
+}
+
+// diagnostics are the headers in which Exchange says more than in the answer's body: what is wrong
+// with a token, and by which rule EWS is closed
+// (https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange).
+func diagnostics(header http.Header) []string {
+	var said []string
+	for _, name := range []string{"X-Ms-Diagnostics", "X-Ews-Policy-Reason"} {
+		said = append(said, header.Values(name)...)
+	}
+	return said
 }
 
 // authorised ends the layer sasl by the first answer: a refusal of anything but the token shows
