@@ -26,7 +26,7 @@ type Proof struct {
 	At          string         `yaml:"at"`
 	By          string         `yaml:"by"` // program version
 	Fingerprint string         `yaml:"fingerprint,omitempty"`
-	Way         string         `yaml:"way,omitempty"` // how the tests signed in: app, device or browser
+	Way         string         `yaml:"way,omitempty"`   // how the tests signed in: app, device or browser
 	Results     []ResultRecord `yaml:"results"`         // Mailgrant's own requests
 	Texts       []TextRecord   `yaml:"texts,omitempty"` // the pasted texts' requests
 }
