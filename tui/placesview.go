@@ -86,10 +86,19 @@ func (p *places) drawLine(d *drawing, a area, i int) {
 
 // enteredWords say what kind of thing is entered in a stretch of places.
 func (p *places) enteredWords(from, to int) string {
+	texts, lists := false, false
 	for i := from; i < to; i++ {
 		if text := p.textAt(i); text != nil && len(text.Fields) > 0 {
-			return "values to enter"
+			lists = true
+		} else if p.all[i].Artefact != "" {
+			texts = true
 		}
+	}
+	switch {
+	case texts && lists:
+		return "texts and values to enter"
+	case lists:
+		return "values to enter"
 	}
 	return "text to paste"
 }

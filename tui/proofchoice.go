@@ -85,22 +85,22 @@ type otherWay struct{ state steps.State }
 
 // another leads to the next way to sign in with every value kept: another proof here, or another
 // route, which is asked about first since the product's texts change with it.
-func (s *signInScreen) another() move {
+func (s *signInScreen) another() (move, tea.Cmd) {
 	was := s.wayTitle()
 	next, title, ok := s.state.Instead()
 	switch {
 	case !ok:
 		s.stop()
-		return jump{s.state, steps.StepRoute, steps.KeyRoute}
+		return jump{s.state, steps.StepRoute, steps.KeyRoute}, nil
 	case next.Route.ID != s.state.Route.ID:
-		return push{s.askOtherRoute(next, title)}
+		return push{s.askOtherRoute(next, title)}, nil
 	}
 	s.stop()
 	s.signIns.close()
 	s.state, s.failure = next, nil
 	s.proof.ask(s.step, next)
 	s.proof.changed = "Changed: " + title + ", instead of " + was + ". What you typed is kept."
-	return nil
+	return nil, say("another way now, what you typed is kept: " + title)
 }
 
 // wayTitle is what the present way is called.
@@ -136,14 +136,21 @@ func (p *proofChoice) draw(d *drawing, a area) {
 		d.Text(a.Theme.Accent, 0, p.changed)
 		d.Gap()
 	}
-	d.Text(a.Theme.Quiet, 0, sentence(p.question.Help))
+	why, list := a.page(), a.page()
+	why.Text(a.Theme.Quiet, 0, sentence(p.question.Help))
 	room := a
-	room.Height -= len(d.Lines) + 3
-	p.choice.draw(d, room)
-	option, _ := p.choice.chosen()
-	from := d.From
+	room.Height -= len(d.Lines) + len(why.Lines) + 4 // the free lines and the last sentence
+	p.choice.draw(list, room)
+	if len(list.Lines) <= room.Height {
+		d.Add(why.Lines...)
+	} else {
+		d.Aside = why.Lines // it folds before what has to be done
+	}
 	d.Gap()
-	if len(option.Facts) > 0 {
+	from := len(d.Lines) + list.From
+	d.Add(list.Lines...)
+	if option, _ := p.choice.chosen(); len(option.Facts) > 0 {
+		d.Gap()
 		drawWarning(&d.Page, a.Theme.Warned(), "Make the change first, and leave it until the tests have passed. Enter begins.", 0)
 	}
 	d.Hold(from)

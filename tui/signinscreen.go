@@ -84,7 +84,7 @@ func (s *signInScreen) Update(msg tea.Msg) (move, tea.Cmd) {
 func (s *signInScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 	switch {
 	case on(msg, "s"):
-		return s.another(), nil
+		return s.another()
 	case on(msg, "c") && !s.Busy():
 		if commands := commandsOf(diagnosesOf(s.failure)); len(commands) > 0 {
 			return nil, copyOut(commands[0], "the command was")
@@ -97,7 +97,7 @@ func (s *signInScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 		to, how := s.mend()
 		switch {
 		case how == anotherWay:
-			return s.another(), nil
+			return s.another()
 		case how == elsewhere:
 			return to, nil
 		case s.failure != nil:

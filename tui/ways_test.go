@@ -184,6 +184,7 @@ func TestAnotherProofInPlace(t *testing.T) {
 	s.keys("s")
 	<-w.authority.cancelled
 	s.mustTell("Changed: A browser on this computer, instead of A device code with the same registration", "Add Mobile and desktop applications")
+	s.see("another way now, what you typed is kept: A browser on this computer")
 	s.keys("enter")
 	s.see("Open this address")
 	if got := top[*signInScreen](s).state.Answers; got.Get(steps.KeyProof) != "loopback" || got.ClientID != testClient || got.Values["site"] == "" {
