@@ -163,3 +163,22 @@ func (p papers) all() (map[string]practice.Answers, error) {
 	}
 	return made, nil
 }
+
+// practiceAnswers reads the tenant's answers as an answers file would be.
+func practiceAnswers(given practice.Answers) steps.Answers {
+	answers := steps.Answers{
+		Product: given.Product, Route: given.Route, Name: given.Name, Tenant: given.Tenant,
+		ClientID: given.ClientID, ObjectID: given.ObjectID, SecretEnds: given.SecretEnds, Values: given.Values,
+		Endpoints: steps.EndpointAnswers{
+			Authority: given.Endpoints.Authority, Graph: given.Endpoints.Graph, IMAP: given.Endpoints.IMAP, SMTP: given.Endpoints.SMTP,
+			POP3: given.Endpoints.POP3, EWS: given.Endpoints.EWS, CAFile: given.Endpoints.CAFile,
+		},
+	}
+	if given.Mailboxes.Outbound.Address != "" {
+		answers = answers.With(steps.KeyOutbound, given.Mailboxes.Outbound.Address)
+	}
+	for _, inbound := range given.Mailboxes.Inbound {
+		answers.Mailboxes.Inbound = append(answers.Mailboxes.Inbound, steps.MailboxAnswer{Address: inbound.Address, Table: inbound.Table, Folder: inbound.Folder})
+	}
+	return answers
+}
