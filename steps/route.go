@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mailgrant/mailgrant/providers"
@@ -72,12 +73,12 @@ func routeFacts(route product.Route, state State) []Fact {
 			signIns = fmt.Sprintf("%d", countAccounts(state.Answers))
 		}
 	}
-	return []Fact{
-		{"Needs", strings.Join(roles, ", ")},
-		{"Renew", route.Renewal},
-		{"Portal", fmt.Sprintf("%d steps", len(route.Registration.Steps))},
-		{"Sign-ins", signIns},
+	portal := ""
+	if n := len(route.Registration.Steps); n > 0 {
+		portal = fmt.Sprintf("%d steps", n)
 	}
+	facts := []Fact{{"Needs", strings.Join(roles, ", ")}, {"Renew", route.Renewal}, {"Portal", portal}, {"Sign-ins", signIns}}
+	return slices.DeleteFunc(facts, func(f Fact) bool { return f.Text == "" })
 }
 
 func countAccounts(answers Answers) int {
@@ -160,7 +161,7 @@ func (s routeStep) Do(ctx context.Context, state State, emit Emit) (State, error
 func (r *Road) Stopped(p *product.Product, route *product.Route) error {
 	for _, warning := range p.WarningsAt(route.ID, r.Now()) {
 		if warning.Level == "stop" {
-			return AnswerErrors{{Key: KeyRoute, Message: warning.Text, Fix: "choose another route"}}
+			return AnswerErrors{{Key: KeyRoute, Message: strings.TrimSuffix(warning.Text, "."), Fix: "choose another route"}}
 		}
 	}
 	return nil

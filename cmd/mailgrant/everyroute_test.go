@@ -142,10 +142,16 @@ func (d *tenant) walkAnswers(t *testing.T, road *steps.Road, answers steps.Answe
 		fixedPort.Lock()
 		defer fixedPort.Unlock()
 	}
-	var pages sync.WaitGroup
-	defer pages.Wait()
 	start := steps.State{Answers: answers}.WithSecret(keychain.NewSecret(written.of(route.Provider).ClientSecret))
-	return walk(t.Context(), road, start, func(event steps.Event) {
+	return walk(t.Context(), road, start, d.answering(t))
+}
+
+// answering enters each code and signs in on each page as a person would at once. The test waits
+// for what it began.
+func (d *tenant) answering(t *testing.T) steps.Emit {
+	var pages sync.WaitGroup
+	t.Cleanup(pages.Wait)
+	return func(event steps.Event) {
 		switch event := event.(type) {
 		case steps.CodeIssued:
 			// The page may answer that the code has ended: that is one of the faults.
@@ -160,5 +166,5 @@ func (d *tenant) walkAnswers(t *testing.T, road *steps.Road, answers steps.Answe
 				}
 			})
 		}
-	})
+	}
 }
