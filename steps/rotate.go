@@ -85,6 +85,11 @@ func (r *Road) proveNew(ctx context.Context, plan Plan, credential Credential, c
 		}
 		return nil
 	}
+	if plan.Delegated() && r.nobody() {
+		needed := r.tokenProblem(plan, credential, plan.SignIns[0], &notSignedIn{account: plan.SignIns[0].Account})
+		report.blame(needed, "mailgrant rotate "+report.Name)
+		return needed
+	}
 	grants, err := r.grantsFor(ctx, plan, credential, emit)
 	if err != nil {
 		return r.blamed(report, err)

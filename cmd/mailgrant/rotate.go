@@ -69,7 +69,13 @@ func runRotate(ctx context.Context, t *terminal, name string, o rotateOptions) e
 	if err := steps.CheckSecret(secret); err != nil {
 		return err
 	}
-	report, err := road.Rotate(ctx, connection, secret, o.ends, printer{t.talk}.progress(road.Now))
+	road.Unattended = !t.person || o.json
+	front := plain{t, road, printer{t.talk}}
+	emit := front.p.progress(road.Now)
+	if !road.Unattended {
+		road.AskAccount, emit = front.askAccount, front.progress(ctx)
+	}
+	report, err := road.Rotate(ctx, connection, secret, o.ends, emit)
 	return concludeRotate(t, road, report, err, o.json)
 }
 
@@ -85,6 +91,9 @@ func concludeRotate(t *terminal, road *steps.Road, report steps.Report, err erro
 		printJSON(t.out, rotateJSONOf(report))
 	} else {
 		printer{t.out}.report(report, road.Folder)
+	}
+	if err == nil && len(report.Needs) > 0 {
+		return &silent{exitNeedsPerson}
 	}
 	if err == nil {
 		return nil
