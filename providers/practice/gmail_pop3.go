@@ -36,19 +36,7 @@ func gmailPOP3Words() pop3Words {
 type gmailPOP3 struct{ pop3Client }
 
 func (c *gmailPOP3) run() error {
-	if err := c.say("+OK Gpop ready for requests from 127.0.0.1 practice"); err != nil {
-		return err
-	}
-	for {
-		line, err := c.read()
-		if err != nil {
-			return err
-		}
-		command, argument, _ := strings.Cut(strings.TrimRight(line, " "), " ")
-		if err := c.obey(strings.ToUpper(command), argument); err != nil {
-			return err
-		}
-	}
+	return c.converse("+OK Gpop ready for requests from 127.0.0.1 practice", c.obey)
 }
 
 func (c *gmailPOP3) obey(command, argument string) error {

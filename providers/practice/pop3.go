@@ -53,7 +53,12 @@ type pop3Client struct {
 }
 
 func (c *pop3Client) run() error {
-	if err := c.say("+OK The Microsoft Exchange POP3 service is ready. (practice)"); err != nil {
+	return c.converse("+OK The Microsoft Exchange POP3 service is ready. (practice)", c.obey)
+}
+
+// converse greets, and has every line obeyed until one ends the connection.
+func (c *pop3Client) converse(greeting string, obey func(command, argument string) error) error {
+	if err := c.say("%s", greeting); err != nil {
 		return err
 	}
 	for {
@@ -62,7 +67,7 @@ func (c *pop3Client) run() error {
 			return err
 		}
 		command, argument, _ := strings.Cut(strings.TrimRight(line, " "), " ")
-		if err := c.obey(strings.ToUpper(command), argument); err != nil {
+		if err := obey(strings.ToUpper(command), argument); err != nil {
 			return err
 		}
 	}
