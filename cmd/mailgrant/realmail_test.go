@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/mailgrant/mailgrant/providers/practice"
+	"github.com/mailgrant/mailgrant/steps/product"
 )
 
 // realmail is the description that the start script of Dovecot and Postfix leaves in the folder
@@ -66,7 +67,7 @@ func realTenant(t *testing.T, servers realmail, outbound string, inbound []strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	claims["scope"] = servers.Token.Scopes["imap"] + " " + servers.Token.Scopes["smtp"]
+	claims["scope"] = strings.Join([]string{servers.Token.Scopes["imap"], servers.Token.Scopes["smtp"], servers.Token.Scopes["pop3"]}, " ")
 	options := practice.Options{
 		Dir: t.TempDir(), PollInterval: time.Second, SigningKey: key.(*rsa.PrivateKey), KeyID: servers.Token.KeyID,
 		Issuer: servers.Token.Issuer, Audience: servers.Token.Audience, ExtraClaims: claims,
@@ -105,7 +106,13 @@ func realAnswers(t *testing.T, servers realmail, tenant *tenant, route string) s
 	if err := os.WriteFile(filepath.Join(folder, "ca.pem"), both.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	answers := described.Answers[route]
+	written := papers{tenant.Tenant, product.Embedded()}
+	known, found, err := written.find("", route)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := written.answers(known, found)
+	answers.Endpoints.POP3 = fmt.Sprintf("pop3s://%s:%d", servers.Addr, servers.Ports["pop3s"])
 	answers.Endpoints.IMAP = fmt.Sprintf("imaps://%s:%d", servers.Addr, servers.Ports["imaps"])
 	answers.Endpoints.SMTP = fmt.Sprintf("smtp://%s:%d", servers.Addr, servers.Ports["smtp"])
 	answers.Endpoints.CAFile = "ca.pem"
@@ -162,6 +169,18 @@ func TestRealDelegated(t *testing.T) {
 	code, result, talk := headlessRun(t, tenant, "",
 		"setup", "--answers", file, "--json", "--wait", "1m", "--send-to", "bob@example.test")
 	if code != exitOK || !result.Verified {
+		t.Fatalf("exit code %d, %+v\n%s", code, result, talk)
+	}
+}
+
+// A whole set-up of a product that reads by POP3 and finishes the sign-in itself.
+func TestRealPOP3(t *testing.T) {
+	servers := realServers(t)
+	tenant := realTenant(t, servers, "alice@example.test", []string{"bob@example.test"}, map[string]any{})
+	file := realAnswers(t, servers, tenant, practice.RoutePOPCode)
+	code, result, talk := headlessRun(t, tenant, tenant.Describe().ClientSecret,
+		"setup", "--answers", file, "--secret-stdin", "--json", "--wait", "1m", "--send-to", "bob@example.test")
+	if code != exitOK || !result.Verified || len(result.Results) != 2 || result.Results[1].Probe != "pop3" {
 		t.Fatalf("exit code %d, %+v\n%s", code, result, talk)
 	}
 }
