@@ -32,7 +32,7 @@ func (r practiceRun) routes() ([]string, error) {
 	var provable, all []string
 	for i := range known.Routes {
 		route := &known.Routes[i]
-		if route.Status == "closed" {
+		if r.road.Stopped(known, route) != nil {
 			continue
 		}
 		all = append(all, route.ID)

@@ -129,15 +129,15 @@ func TestClientSpaceKnowsItsErrors(t *testing.T) {
 	t.Parallel()
 	const record = "Unable to connect\nPlease check your connection settings and try again.\nThe access token is invalid. Please use the cloud icon in the Action Center to reauthenticate your email mailbox."
 	for name, test := range map[string]struct{ route, text, cause, fix string }{
-		"on the mailbox record":        {"ms-graph-vendor", record, "The mailbox record shows the message", "Authorize"},
-		"in the log, by the button":    {"ms-graph-vendor", "Graph API Connection Test error: The access token is invalid.", "Test Connection ran", "Authorize"},
-		"in the log, by the process":   {"ms-graph-vendor", "Graph API Integration error\n The access token is invalid.", "Process Email Integration ran", "Authorize"},
-		"consent by an administrator":  {"ms-graph-vendor", "AADSTS90094: The grant requires admin permission.", "Only an administrator", "consents once"},
-		"no consent":                   {"ms-graph-vendor", "AADSTS65001: The user or administrator has not consented", "Nobody has agreed", "consents once"},
-		"blocked by policy":            {"ms-graph-vendor", "AADSTS53003: Access has been blocked", "Conditional Access", "sign-in log"},
-		"not used for 90 days":         {"ms-graph-vendor", "AADSTS700082: The refresh token has expired due to inactivity", "90 days", "Authorize"},
-		"sign-in revoked":              {"ms-graph-vendor", "AADSTS50173: The provided grant has expired", "revoked", "Authorize"},
-		"password on the closed route": {"ms-imap-old", "A1 NO LOGIN failed.", "takes no password", "Graph API"},
+		"on the mailbox record":          {"ms-graph-vendor", record, "The mailbox record shows the message", "Authorize"},
+		"in the log, by the button":      {"ms-graph-vendor", "Graph API Connection Test error: The access token is invalid.", "Test Connection ran", "Authorize"},
+		"in the log, by the process":     {"ms-graph-vendor", "Graph API Integration error\n The access token is invalid.", "Process Email Integration ran", "Authorize"},
+		"consent by an administrator":    {"ms-graph-vendor", "AADSTS90094: The grant requires admin permission.", "Only an administrator", "consents once"},
+		"no consent":                     {"ms-graph-vendor", "AADSTS65001: The user or administrator has not consented", "Nobody has agreed", "consents once"},
+		"blocked by policy":              {"ms-graph-vendor", "AADSTS53003: Access has been blocked", "Conditional Access", "sign-in log"},
+		"not used for 90 days":           {"ms-graph-vendor", "AADSTS700082: The refresh token has expired due to inactivity", "90 days", "Authorize"},
+		"sign-in revoked":                {"ms-graph-vendor", "AADSTS50173: The provided grant has expired", "revoked", "Authorize"},
+		"password on the retiring route": {"ms-imap-old", "A1 NO LOGIN failed.", "takes no password", "Graph API"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -153,7 +153,7 @@ func TestClientSpaceKnowsItsErrors(t *testing.T) {
 func TestClientSpaceImapIsClosed(t *testing.T) {
 	t.Parallel()
 	p, r := loadClientSpace(t), clientSpaceRoute(t, "ms-imap-old")
-	if r.Flow != Password || r.Status != "closed" || r.ReplacedBy != "ms-graph-vendor" || r.Recommended || r.Transport != "imap_smtp" {
+	if r.Flow != Password || r.Status != "retiring" || r.ReplacedBy != "ms-graph-vendor" || r.Recommended || r.Transport != "imap_smtp" {
 		t.Errorf("%s, %s, replaced by %q", r.Flow, r.Status, r.ReplacedBy)
 	}
 	server, ok := r.Server(Inbound)

@@ -10,8 +10,8 @@ func (l *linter) flows() {
 	for at, r := range l.routes() {
 		switch {
 		case r.Flow == Password:
-			if r.Status != "closed" {
-				l.add(ruleFlow, at.under("status"), "make it closed, and name what comes after it in replaced_by", "no provider takes a password for mail any more, but status is %s", r.Status)
+			if r.Status == "current" {
+				l.add(ruleFlow, at.under("status"), "make it retiring or closed, and name what comes after it in replaced_by", "no provider takes a password for mail any more, but status is %s", r.Status)
 			}
 		case r.Flow == ClientCredentials:
 			l.withoutUser(at, r, "delegated", "use the application permission", "with client credentials there is no user")
