@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mailgrant/mailgrant/providers/diagnosis"
+	"github.com/mailgrant/mailgrant/steps/product"
 	"github.com/mailgrant/mailgrant/tui/theme"
 	"github.com/mailgrant/mailgrant/tui/widget"
 )
@@ -12,11 +13,12 @@ import (
 // next one takes its place; what is typed waits for enter.
 type explainScreen struct {
 	idle
-	desk   desk
-	input  widget.Field
-	text   pastedText
-	found  *diagnosis.Explanation // nil while a text is asked for
-	copied int                    // which of several commands is copied next
+	desk    desk
+	input   widget.Field
+	text    pastedText
+	found   *diagnosis.Explanation // nil while a text is asked for
+	screens []product.Recognised   // the products whose own screens show the text
+	copied  int                    // which of several commands is copied next
 }
 
 func newExplain(d desk) *explainScreen {
@@ -27,7 +29,7 @@ func newExplain(d desk) *explainScreen {
 
 // ask waits for a text.
 func (s *explainScreen) ask() {
-	s.text, s.found = pastedText{}, nil
+	s.text, s.found, s.screens = pastedText{}, nil, nil
 	s.input = widget.NewField("", "paste it here", false)
 	s.input.Focus()
 }
@@ -40,6 +42,7 @@ func (s *explainScreen) explain(content string) (notice string) {
 	}
 	found := text.explain()
 	s.text, s.found, s.copied = text, &found, 0
+	s.screens = s.desk.Road.Catalogue.Recognise(text.String())
 	if text.cut {
 		return "only the first megabyte of the text was read"
 	}

@@ -7,6 +7,9 @@ import (
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/mailgrant/mailgrant/steps"
+	"github.com/mailgrant/mailgrant/steps/product"
 )
 
 // pastedSecretExpired is what a product's log says when a secret has ended, with what logs have
@@ -185,7 +188,7 @@ func FuzzExplainScreen(f *testing.F) {
 		f.Add(text[:min(len(text), 5000)], uint8(60), uint8(15))
 	}
 	f.Fuzz(func(t *testing.T, text string, width, height uint8) {
-		s := &stage{t: t, root: newRoot(desk{Options: Options{Now: testNow}}, func(d desk) screen { return newExplain(d) })}
+		s := &stage{t: t, root: newRoot(desk{Options: Options{Now: testNow, Road: &steps.Road{Catalogue: product.Embedded()}}}, func(d desk) screen { return newExplain(d) })}
 		s.root.Update(tea.WindowSizeMsg{Width: int(width), Height: int(height)})
 		s.root.Update(tea.PasteMsg{Content: text})
 		s.mustFit()

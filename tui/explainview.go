@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/mailgrant/mailgrant/providers"
 	"github.com/mailgrant/mailgrant/providers/diagnosis"
@@ -23,6 +24,7 @@ func (s *explainScreen) View(a area) drawing {
 		most = 1
 	}
 	s.text.draw(&d.Page, a, most)
+	s.drawScreens(d, a)
 	d.Gap()
 	if s.found.Recognised {
 		drawExplanation(d, a, s.found.Diagnoses)
@@ -31,6 +33,19 @@ func (s *explainScreen) View(a area) drawing {
 	}
 	s.drawFacts(d, a)
 	return *d
+}
+
+// drawScreens says what the text means on the screens of the products that show it: the same words
+// can be harmless on one route and not on another.
+func (s *explainScreen) drawScreens(d *drawing, a area) {
+	for _, one := range s.screens {
+		d.Gap()
+		d.Label("In "+one.Product.Name, strings.Join(one.Routes, " and ")+": "+one.Verdict(), a.Theme.Plain, 0, 16)
+		d.Text(a.Theme.Quiet, 2, one.Error.Cause)
+		for _, fix := range one.Error.Fix {
+			d.Label("·", fix, a.Theme.Plain, 2, 2)
+		}
+	}
 }
 
 func (s *explainScreen) drawAsking(d *drawing, a area) {

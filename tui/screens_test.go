@@ -122,6 +122,11 @@ func TestScreens(t *testing.T) {
 			s.paste(pastedSecretExpired)
 			return s
 		}},
+		{"explain-screen", func(t testing.TB, w *world) *stage {
+			s := explaining(t, w)
+			s.paste("Warning. Status: Communication established with GRAPH. user_code.name_NOT_DEFINED_OR_NOT_RETURNED")
+			return s
+		}},
 		{"explain-several", func(t testing.TB, w *world) *stage {
 			s := explaining(t, w)
 			s.paste("SMTP Error: 535 5.7.3 Authentication unsuccessful [AM0PR01CA0123.eurprd01.prod.exchangelabs.com]")

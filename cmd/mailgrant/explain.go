@@ -125,24 +125,12 @@ func (p printer) explanation(e diagnosis.Explanation, text string) {
 // screens tells what a text means on the screens of the products that show it.
 func (p printer) screens(found []product.Recognised) {
 	for _, one := range found {
-		p.line("      in %s, %s: %s", one.Product.Name, strings.Join(one.Routes, " and "), screenVerdict(one.Error.Verdict))
+		p.line("      in %s, %s: %s", one.Product.Name, strings.Join(one.Routes, " and "), one.Verdict())
 		p.line("           %s", one.Error.Cause)
 		for _, fix := range one.Error.Fix {
 			p.line("           fix: %s", fix)
 		}
 	}
-}
-
-func screenVerdict(verdict string) string {
-	switch verdict {
-	case "harmless":
-		return "harmless, go on"
-	case "retry":
-		return "try again"
-	case "escalate":
-		return "ask the vendor"
-	}
-	return "has to be mended"
 }
 
 func firstWords(text string) string {

@@ -13,6 +13,19 @@ type Recognised struct {
 	Error   *KnownError
 }
 
+// Verdict says in words what is to be done about the text.
+func (r Recognised) Verdict() string {
+	switch r.Error.Verdict {
+	case "harmless":
+		return "harmless, go on"
+	case "retry":
+		return "try again"
+	case "escalate":
+		return "ask the vendor"
+	}
+	return "has to be mended"
+}
+
 // Recognise finds the products whose own screens show the text. What a text means can differ from
 // route to route, so that one product may come more than once. Only the files are read that
 // mention it; one that cannot be read is passed over.
