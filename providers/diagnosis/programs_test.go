@@ -33,6 +33,9 @@ func TestProgramsOwnWordsAreRecognised(t *testing.T) {
 		"This app may be risky. If you trust it, please ask your admin to grant you access":             AdminConsentRequired,
 		"outlook proxy: authorisation response is missing or does not match redirect_uri":               CallbackNotReceived,
 		"New-ServicePrincipal took the object ID of the App registration instead of Enterprise's":       ServicePrincipalObjectIDWrong,
+		"451 5.7.3 STARTTLS is required to send mail [LO2P.prod.outlook.com]":                           SMTPTLSModeMismatch,
+		"smtp.office365.com: access a socket in a way forbidden by its access permissions":              NetworkBlocked,
+		"mailer: queryA ETIMEOUT smtp.contoso.example":                                                  DNSFailure,
 		"C7 BAD Command Argument Error. 12 (sent: AUTHENTICATE XOAUTH2)":                                XOAUTH2StringMalformed,
 	} {
 		got := Explain(text)

@@ -22,6 +22,10 @@ var proxySigns = []sign{
 		causes: []Cause{ProxyMisconfigured, ProxyAuthRequired},
 	},
 	{when: "http error: 502 & connection reset", causes: []Cause{ProxyMisconfigured}},
+	{ // Windows' number 10013: a firewall or a virus scanner on this computer
+		when:   "forbidden by its access permissions|wsaeacces",
+		causes: []Cause{NetworkBlocked},
+	},
 	{
 		when:   "behind a proxy|behind proxy|behind corp|behind corporate|corporate proxy|company proxy & could not|cannot|offline|fail|error",
 		unless: "407|certificate|email oauth 2.0 proxy",
@@ -32,7 +36,7 @@ var proxySigns = []sign{
 // dnsSigns are what resolvers say.
 var dnsSigns = []sign{
 	{
-		when: "getaddrinfo|0x800ccc0d|enotfound|eai_again|name or service not known|name does not resolve|nodename nor servname|" +
+		when: "getaddrinfo|querya etimeout|queryaaaa etimeout|querymx etimeout|0x800ccc0d|enotfound|eai_again|name or service not known|name does not resolve|nodename nor servname|" +
 			"temporary failure in name resolution|name resolution|dial tcp: lookup|no such host|address cannot be resolved|address could not be resolved|could not resolve host|" +
 			"could not resolve hostname|unknownhostexception|unknown host|unknown smtp host|unknown imap host|remote name could not be resolved|host not found|" +
 			"no address associated with|gethostbyname|nxdomain|servname not supported|err_name_not_resolved|" +

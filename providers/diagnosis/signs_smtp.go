@@ -41,6 +41,7 @@ var smtpSigns = []sign{
 	},
 	{
 		when:   "#5.7.3|535 authentication unsuccessful",
+		unless: "starttls is required", // the same number, before anybody has signed in
 		causes: []Cause{SMTPAuthDisabledMailbox, ScopeMissing, BasicAuthBlocked, SMTPSendAsAppMissing},
 	},
 	{

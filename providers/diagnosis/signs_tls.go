@@ -83,7 +83,7 @@ var tlsSigns = []sign{
 	{
 		when: "wrong version number|wrong_version_number|unrecognized ssl message|not look like a tls handshake|not look like ssl|" +
 			"packet length too long|:unknown protocol|plaintext connection|record layer failure|record overflow|" +
-			"bad greeting from smtp host|tlsv1 unrecognized|greeting never received|must issue a starttls|ssl routines:ssl23|" +
+			"bad greeting from smtp host|tlsv1 unrecognized|greeting never received|must issue a starttls|starttls is required|ssl routines:ssl23|" +
 			"handshake failed due to an unexpected packet",
 		causes: []Cause{SMTPTLSModeMismatch},
 	},
