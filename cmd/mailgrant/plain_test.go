@@ -20,7 +20,8 @@ import (
 // order; prompts that none is meant for get an empty line.
 type reply struct {
 	prompt, answer string
-	first          func() // done before answering, as mending a fault
+	first          func()                   // done before answering, as mending a fault
+	find           func(said string) string // the answer, where it follows from what was said; nil: answer
 }
 
 // partner reads prompts and answers them, as a person before the terminal or a program behind a
@@ -66,6 +67,9 @@ func (p *partner) answer(prompt string) string {
 		p.replies = p.replies[1:]
 		if next.first != nil {
 			next.first()
+		}
+		if next.find != nil {
+			next.answer = next.find(p.String())
 		}
 		if next.answer == hangUp {
 			return ""
