@@ -36,10 +36,10 @@ func checkCommand(t *terminal) *cobra.Command {
 	flags := command.Flags()
 	flags.BoolVar(&o.all, "all", false, "check every saved connection")
 	flags.StringVar(&o.sendTo, "send-to", "", "send one test message to this address")
-	flags.DurationVar(&o.wait, "wait", 0, "wait so long for sign-ins and for grants to take effect, e.g. 15m")
-	flags.BoolVar(&o.json, "json", false, "print the result as JSON, one object for each connection")
-	flags.StringVar(&o.trace, "trace", "", "write the conversation with the servers to this file, without secrets")
-	flags.StringVar(&o.report, "report", "", "write a page for a support ticket to this file, without secrets")
+	flags.DurationVar(&o.wait, "wait", 0, "how long sign-ins and grants may take, e.g. 15m")
+	flags.BoolVar(&o.json, "json", false, "print the result as JSON, an object per connection")
+	flags.StringVar(&o.trace, "trace", "", "write the conversation here, without secrets")
+	flags.StringVar(&o.report, "report", "", "write a page for a ticket here, without secrets")
 	return command
 }
 

@@ -20,7 +20,7 @@ func explainCommand(t *terminal) *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
 		Use: "explain [TEXT]", Short: "say what an error text means, who mends it and how",
-		Long:    "Reads an error text, as an argument or from standard input, and names layer, cause, owner and\nfixes. It works offline; the text leaves this computer nowhere.",
+		Long:    "Reads an error text, as an argument or from standard input, and names layer,\ncause, owner and fixes. It works offline; the text does not leave this computer.",
 		Example: "  mailgrant explain \"535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant\"\n  mailgrant explain < error.log",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runExplain(cmd.Context(), t, strings.Join(args, " "), asJSON)

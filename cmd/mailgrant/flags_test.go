@@ -77,6 +77,20 @@ func visit(command *cobra.Command, do func(*cobra.Command)) {
 	}
 }
 
+// TestHelpFitsATerminal holds every help to the narrowest usual terminal. An example is a command to
+// take whole, so it may be longer.
+func TestHelpFitsATerminal(t *testing.T) {
+	t.Parallel()
+	root := rootCommand(newConsole(t).terminal())
+	visit(root, func(command *cobra.Command) {
+		for line := range strings.Lines(command.Long + "\n" + command.LocalFlags().FlagUsages()) {
+			if line = strings.TrimRight(line, "\n"); len(line) > 80 {
+				t.Errorf("%s: %d columns\n%s", command.CommandPath(), len(line), line)
+			}
+		}
+	})
+}
+
 // TestNoFlagTakesASecret keeps secrets out of the command line, where every user of the computer
 // can read them.
 func TestNoFlagTakesASecret(t *testing.T) {

@@ -15,8 +15,9 @@ import (
 func lintCommand(t *terminal, asJSON *bool) *cobra.Command {
 	return &cobra.Command{
 		Use: "lint DIR", Short: "check the folder of a product of your own",
-		Long: "Reads the folder as the catalogue would and tells what is wrong with it. A folder without findings\n" +
-			"goes under products in MAILGRANT_HOME; then every command knows the product.",
+		Long: "Reads the folder as the catalogue would and tells what is wrong with it. A\n" +
+			"folder without findings goes under products in MAILGRANT_HOME; then every\n" +
+			"command knows the product.",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usage("products lint needs the product's folder").fixedBy("name the folder that holds product.yaml")

@@ -1,5 +1,5 @@
-// Command mailgrant connects a business product to mailboxes at Microsoft 365, proves that the
-// connection works, and explains what is wrong when it does not.
+// Command mailgrant connects a business product to mailboxes at Microsoft 365 or Gmail, proves that
+// the connection works, and explains what is wrong when it does not.
 package main
 
 import "os"

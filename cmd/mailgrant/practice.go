@@ -22,7 +22,7 @@ func practiceCommand(t *terminal) *cobra.Command {
 	var o practiceOptions
 	command := &cobra.Command{
 		Use: "practice", Short: "run a practice tenant on this computer until Ctrl+C", Args: noArguments,
-		Long: "Runs a small double of Microsoft Entra and Exchange Online on this computer's loopback\naddress, to learn on, to demonstrate with and to reproduce faults. It ends with Ctrl+C.",
+		Long: "Runs a small double of Microsoft Entra and Exchange Online, and of Google with\nGmail, on this computer's loopback address, to learn on, to demonstrate with and\nto reproduce faults. It ends with Ctrl+C.",
 		RunE: func(cmd *cobra.Command, _ []string) error { return runPractice(cmd.Context(), t, o) },
 	}
 	flags := command.Flags()

@@ -25,7 +25,7 @@ func probeCommand(t *terminal) *cobra.Command {
 	protocols := []string{"imap", "smtp", "pop3", "graph", "ews"}
 	command := &cobra.Command{
 		Use: "probe PROTOCOL", Short: "test one mailbox by hand with an access token", ValidArgs: protocols,
-		Long:    "Tests one mailbox over imap, smtp, pop3, graph or ews with an access token from standard input,\nlayer by layer, without changing anything in it.",
+		Long:    "Tests one mailbox over imap, smtp, pop3, graph or ews with an access token from\nstandard input, layer by layer, without changing anything in it.",
 		Example: "  mailgrant probe imap --server imaps://outlook.office365.com:993 --mailbox crm@contoso.example --token-stdin < token.txt",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 || !slices.Contains(protocols, args[0]) {
@@ -39,14 +39,14 @@ func probeCommand(t *terminal) *cobra.Command {
 		},
 	}
 	flags := command.Flags()
-	flags.StringVar(&o.Server, "server", "", "the server as a URL, e.g. imaps://outlook.office365.com:993")
+	flags.StringVar(&o.Server, "server", "", "the server, e.g. imaps://outlook.office365.com:993")
 	flags.StringVar(&o.Mailbox, "mailbox", "", "the mailbox's address")
 	flags.BoolVar(&o.tokenStdin, "token-stdin", false, "read the access token from standard input")
 	flags.StringVar(&o.Folder, "folder", "", "the folder to open; the inbox when left out")
 	flags.StringVar(&o.CAFile, "ca-file", "", "trust the authorities in this PEM file too")
 	flags.StringVar(&o.SendTo, "send-to", "", "send one test message to this address")
 	flags.BoolVar(&o.json, "json", false, "print the result as JSON")
-	flags.StringVar(&o.trace, "trace", "", "write the conversation with the server to this file, without the token")
+	flags.StringVar(&o.trace, "trace", "", "write the conversation here, without the token")
 	return command
 }
 

@@ -75,12 +75,13 @@ func tell(t *terminal, err error, asJSON bool) {
 func rootCommand(t *terminal) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "mailgrant",
-		Short: "connect a product to Microsoft 365 mailboxes, and prove that it works",
-		Long: "Mailgrant connects a business product to mailboxes at Microsoft 365 with OAuth 2.0, proves\n" +
-			"every mailbox and protocol, writes the texts that are pasted into the product, and names\n" +
-			"cause, owner and fix when something does not work. Without a verb it shows the saved connections.\n\n" +
-			"It ends with 0 when all is well, 1 when something failed, 2 when it was called wrongly,\n" +
-			"3 when a person has to act first, 130 after Ctrl+C.",
+		Short: "connect a product to mailboxes at Microsoft 365 or Gmail, and prove that it works",
+		Long: "Mailgrant connects a business product to mailboxes at Microsoft 365 or Gmail\n" +
+			"with OAuth 2.0, proves every mailbox and protocol, writes the texts that are\n" +
+			"pasted into the product, and names cause, owner and fix when something does not\n" +
+			"work. Without a verb it shows the saved connections.\n\n" +
+			"It ends with 0 when all is well, 1 when something failed, 2 when it was called\n" +
+			"wrongly, 3 when a person has to act first, 130 after Ctrl+C.",
 		Args:             noArguments,
 		SilenceErrors:    true,
 		SilenceUsage:     true,

@@ -32,11 +32,12 @@ func setupCommand(t *terminal) *cobra.Command {
 	var o setupOptions
 	command := &cobra.Command{
 		Use: "setup [PRODUCT]", Short: "connect a product, step by step or from an answers file", Args: atMostOne,
-		Long: "Connects a product: chooses the way to sign in, asks for the values, tests every mailbox and\n" +
-			"protocol, and saves only what was proved. With --answers, or without a terminal, it asks nobody.\n" +
-			"Leaving at any point keeps a draft without secrets; setup offers to go on with it.\n\n" +
-			"The client secret is read from a hidden prompt, from standard input with --secret-stdin, or from\n" +
-			"MAILGRANT_CLIENT_SECRET.",
+		Long: "Connects a product: chooses the way to sign in, asks for the values, tests every\n" +
+			"mailbox and protocol, and saves only what was proved. With --answers, or without\n" +
+			"a terminal, it asks nobody. Leaving at any point keeps a draft without secrets;\n" +
+			"setup offers to go on with it.\n\n" +
+			"The client secret is read from a hidden prompt, from standard input with\n" +
+			"--secret-stdin, or from MAILGRANT_CLIENT_SECRET.",
 		Example:           "  mailgrant setup agiloft\n  mailgrant setup --answers contoso.yaml --secret-stdin < secret.txt\n  mailgrant setup --practice",
 		ValidArgsFunction: productNames(t),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -48,14 +49,14 @@ func setupCommand(t *terminal) *cobra.Command {
 	}
 	flags := command.Flags()
 	flags.BoolVar(&o.practice, "practice", false, "use a practice tenant that lives in this program")
-	flags.StringVar(&o.scenario, "scenario", "", "plant a fault in the practice tenant; mailgrant practice --list names them")
+	flags.StringVar(&o.scenario, "scenario", "", "plant this fault; mailgrant practice --list has them")
 	flags.StringVar(&o.route, "route", "", "the way to sign in, as mailgrant products shows them")
 	flags.StringVar(&o.answers, "answers", "", "read the answers from this YAML file")
 	flags.BoolVar(&o.replace, "replace", false, "replace a connection of the same name")
 	flags.BoolVar(&o.plain, "plain", false, "ask line by line, without drawing")
 	flags.BoolVar(&o.noInput, "no-input", false, "ask nothing; what is missing is an error")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "print the plan; no network, nothing written")
-	flags.DurationVar(&o.wait, "wait", 0, "wait so long for sign-ins and for grants to take effect, e.g. 15m")
+	flags.DurationVar(&o.wait, "wait", 0, "how long sign-ins and grants may take, e.g. 15m")
 	flags.StringVar(&o.sendTo, "send-to", "", "send one test message to this address")
 	flags.BoolVar(&o.secretStdin, "secret-stdin", false, "read the client secret from standard input")
 	flags.StringVar(&o.store, "store", "", "where the secret is kept: keychain or file")

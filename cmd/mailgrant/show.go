@@ -29,8 +29,8 @@ func showCommand(t *terminal) *cobra.Command {
 		},
 	}
 	flags := command.Flags()
-	flags.StringVar(&o.artefact, "artefact", "", "print exactly this text: ID, or ID:ADDRESS for an inbound one")
-	flags.BoolVar(&o.reveal, "reveal", false, "with the secret in it; with --out, or on a terminal after a question")
+	flags.StringVar(&o.artefact, "artefact", "", "print this text alone: ID, or ID:ADDRESS inbound")
+	flags.BoolVar(&o.reveal, "reveal", false, "with the secret: with --out, or asked on a terminal")
 	flags.StringVar(&o.out, "out", "", "write the texts into this folder, readable by you only")
 	return command
 }

@@ -16,7 +16,7 @@ func statusCommand(t *terminal) *cobra.Command {
 		Use: "status", Short: "show when secrets end and when connections were proved last", Args: noArguments,
 		RunE: func(*cobra.Command, []string) error { return runStatus(t, within, asJSON) },
 	}
-	command.Flags().StringVar(&within, "within", within, "exit with 3 when a secret ends within so many days")
+	command.Flags().StringVar(&within, "within", within, "exit with 3 when a secret ends this soon")
 	command.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return command
 }
