@@ -34,8 +34,20 @@ func Explain(text string) Explanation {
 
 // findings asks those who know most first: a number of Entra, then words that only one cause has,
 // then the words of mail servers, then what every network says. Only when none of them knows does a
-// general word count, and at last the text is read as if its lines had been broken within words.
+// general word count, and at last the text is read as if its lines had been broken within words, and
+// as if it were misspelt.
 func (t pastedText) findings() []finding {
+	found := t.asWritten()
+	if len(found) == 0 {
+		found = t.closeUp().asWritten()
+	}
+	if loose, typed := t.loosely(); len(found) == 0 && typed {
+		found = loose.asWritten()
+	}
+	return ranked(found)
+}
+
+func (t pastedText) asWritten() []finding {
 	exact := t.fromNumbers()
 	found := exact
 	if t.vague() {
@@ -49,10 +61,7 @@ func (t pastedText) findings() []finding {
 	if len(found) == 0 {
 		found = t.fromBooks(generalBooks())
 	}
-	if len(found) == 0 && !t.closed {
-		return t.closeUp().findings()
-	}
-	return ranked(found)
+	return found
 }
 
 // ranked keeps the first mention of every cause. A first that is certain stands alone; what follows

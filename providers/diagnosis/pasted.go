@@ -15,6 +15,7 @@ type pastedText struct {
 	facts   Facts
 	about   surroundings
 	closed  bool // the blanks are taken out
+	loose   bool // slips of the hand are forgiven
 }
 
 // tail is what stands before a place where the text was cut off, or may have been.
@@ -55,7 +56,7 @@ func (t pastedText) says(words string) bool {
 		}
 		words = withoutBlanks(words)
 	}
-	return strings.Contains(t.lower, words) || t.breaksOffIn(words)
+	return strings.Contains(t.lower, words) || t.breaksOffIn(words) || t.loose && t.nearlySays(words)
 }
 
 // closeUp takes all blanks out, so that words are found which a terminal broke at its edge.
