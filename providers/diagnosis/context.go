@@ -13,7 +13,7 @@ var mailWords = []string{
 	"exchangeonline", "serviceprincipal",
 	"xoauth2", "oauthbearer", "storedrv", "mapiexception", "sendasdenied", "inbox", "dovecot", "postfix", "gsmtp", "gimap",
 	"mx.google", "esmtp",
-	"port: 993", "port 993", "port=993", "port: 587", "port 587", "port=587", ":993", ":587", ":465", ":995", "acdc-direct",
+	"port: 993", "port: 25", "command: 'conn'", "port 993", "port=993", "port: 587", "port 587", "port=587", ":993", ":587", ":465", ":995", "acdc-direct",
 	"ms-acdc", "x-ms-diagnostics", "impersonat",
 	// The same in the languages of their programs.
 	"postfach", "boîte aux lettres", "courrier électronique", "correo electrónico", "buzón de correo", "caixa de correio",
@@ -21,7 +21,7 @@ var mailWords = []string{
 }
 
 // suiteWords name the suites in which mail is one service among others.
-var suiteWords = []string{"outlook", "office365", "office 365", "o365", "microsoft 365", "m365"}
+var suiteWords = []string{"gmail", "outlook", "office365", "office 365", "o365", "microsoft 365", "m365"}
 
 // signInWords are said of the services that give out tokens for mailboxes, and of their libraries.
 var signInWords = []string{
@@ -64,7 +64,7 @@ var tools = []string{
 // the sign-in, not over those of mail.
 var otherServices = []string{
 	"/chats", "/me/joinedteams", "/planner/", "/todo/lists", "/onlinemeetings", "/presence", "/devicemanagement", "/auditlogs",
-	"/identity/", "v1.0/serviceprincipals", "v1.0/applications", "/rolemanagement",
+	"v1.0/identity/", "beta/identity/", "v1.0/serviceprincipals", "v1.0/applications", "/rolemanagement",
 	"token-identified principal", "database.windows.net", "sqlclient", "sql server", "azure sql",
 	"sharepoint", "channelmessage.", "chat.read", "microsoftteams", "/sites/", "/drive/", "/drives/", "onedrive", "/teams/", "microsoft teams", "/channels/", "powerbi",
 	"power bi", "dynamics",

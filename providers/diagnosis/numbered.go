@@ -24,9 +24,20 @@ func (t pastedText) fromNumbers() []finding {
 		if t.saysAny("thumbprint|certificate|assertion") {
 			return likely(ClientCertificateInvalid, RequestMalformed)
 		}
+	case 50020:
+		if t.says("from this api version") {
+			return likely(V1EndpointWithPersonalAccount, PersonalAccountsNotAllowed)
+		}
+	case 16000:
+		if t.saysAny("password change|expiration") {
+			return likely(TokenRevokedPasswordChange, RefreshTokenExpired)
+		}
 	case 7000218:
 		return likely(PublicClientFlowDisabled, SecretMissing)
 	case 65005, 650057:
+		if t.says("not subscribed to") {
+			return likely(ResourcePrincipalNotFound, ResourceNotInAppPermissions, ConsentMissing)
+		}
 		return likely(ResourceNotInAppPermissions, ConsentMissing, ResourcePrincipalNotFound)
 	case 50126:
 		if t.saysAny("federated|isfederatedns") {

@@ -11,11 +11,11 @@ var configSigns = []sign{
 		causes: []Cause{ConfigEntryMissing},
 	},
 	{
-		when:   "oauth|oauth2|oauth 2.0 & is not supported|is currently not supported|was not supported|not supported with this|not supported by this",
-		unless: "starttls|multi-tenant|multitenant|role|scope|basic auth",
+		when:   "oauth|oauth2|oauth 2.0 ~ is not supported|is currently not supported|was not supported|not supported with this|not supported by this",
+		unless: "starttls|multi-tenant|multitenant|role|scope|basic auth|endpoints",
 		causes: []Cause{ConfigEntryMissing, SMTPAuthMechanismUnsupported},
 	},
-	{when: "no config file entry|no config entry|no configuration entry", causes: []Cause{ConfigEntryMissing}},
+	{when: "no config file entry|config file entry missing|no config entry|no configuration entry", causes: []Cause{ConfigEntryMissing}},
 	{when: "unexpected token & json & xoauth2", causes: []Cause{ConfigEntryMissing, ServerProtocolError}},
 	{
 		when: "#mailer|mail transport|mail driver|mail provider & is not defined|unsupported mail|is not supported|unknown mail|" +

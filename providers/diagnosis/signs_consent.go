@@ -47,7 +47,7 @@ var consentSigns = []sign{
 		when: "scope|bereich|étendue|ámbito|escopo|ambito|bereik|zakres|スコープ & is not valid|is invalid|not valid|unknown|" +
 			"not configured for this tenant|does not exist|ungültig|non valide|no es válido|não é válido|non è valido|ongeldig|" +
 			"nieprawidłowy|無効",
-		unless: "more than one resource|insufficient|redirect|key not valid|authority",
+		unless: "more than one resource|insufficient|redirect uri|redirect_uri|key not valid|authority|'code'|device_code",
 		causes: []Cause{ScopeInvalid, ScopeNeedsDefault},
 	},
 	{

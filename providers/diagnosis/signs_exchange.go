@@ -18,7 +18,7 @@ var ewsSigns = []sign{
 		causes: []Cause{EWSImpersonationDenied, EWSImpersonationHeaderMissing},
 	},
 	{
-		when:   "permission to impersonate|errorimpersonat|impersonation & denied|not allowed|failed",
+		when:   "permission to impersonate; errorimpersonat; impersonation & denied|not allowed|failed",
 		unless: "(401)|(403)",
 		causes: []Cause{EWSImpersonationDenied, EWSPermissionMissing},
 	},
@@ -71,7 +71,7 @@ var adminSigns = []sign{
 			"nicht als name|n'est pas reconnu|no se reconoce como|não é reconhecido|non riconosciuto|wordt niet herkend|" +
 			"nie jest rozpoznawany|認識されません|无法将 & cmdlet|applet de commande|commandnotfound|コマンドレット & mailbox|serviceprincipal|" +
 			"exchangeonline|applicationaccesspolicy|transportconfig|recipientpermission|managementrole|organizationconfig|" +
-			"authenticationpolicy",
+			"authenticationpolicy|accepteddomain|distributiongroup|recipient|inboxrule|transportrule|unifiedgroup",
 		causes: []Cause{EXOCmdletNotAvailable, EXOAppRoleMissing},
 	},
 }

@@ -56,10 +56,10 @@ var googleSigns = []sign{
 	{
 		when: "invalid_grant & refresherror|gaxios|google.auth|google-auth|googleauth|oauth2.googleapis|google.apis|signet|" +
 			"googleapis|gmail",
-		unless: "aadsts|short-lived|jwt|auth code",
+		unless: "aadsts|short-lived|jwt|auth code|already redeemed",
 		causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired, AuthCodeAlreadyUsed},
 	},
-	{when: "invalid_grant & google", unless: "aadsts|jwt|auth code", causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired, AuthCodeAlreadyUsed}},
+	{when: "invalid_grant & google", unless: "aadsts|jwt|auth code|already redeemed", causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired, AuthCodeAlreadyUsed}},
 	{
 		when:   "missing required authentication credential|credentials_missing; login required & gmail",
 		causes: []Cause{TokenCacheUnreadable, GoogleTokenRevoked, GoogleDWDMissing},

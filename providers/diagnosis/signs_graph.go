@@ -24,6 +24,7 @@ var graphSigns = []sign{
 		unless: "2000008|x-ms-diagnostics|ews",
 		causes: []Cause{GraphPermissionMissing, ConsentMissing},
 	},
+	{when: "current authenticated context is not valid for this request", causes: []Cause{MeEndpointWithAppToken}},
 	{
 		when:   "/me & delegated authentication|requires a signed-in user|requires user sign-in|user sign-in",
 		causes: []Cause{MeEndpointWithAppToken},
@@ -56,7 +57,7 @@ var graphSigns = []sign{
 		causes: []Cause{GraphUserInvalid, MailboxNotFoundOrUnlicensed, MeEndpointWithAppToken},
 	},
 	{
-		when: "errornonexistentmailbox|smtp address has no mailbox|mailbox does not exist|no mailbox associated; mailbox & " +
+		when: "errornonexistentmailbox|smtp address has no mailbox|mailbox does not exist|no mailbox associated|userhasnomailbox; mailbox & " +
 			"not found|could not be found|unlicensed|no license|not licensed|does not have a license|inactive",
 		unless: "folder|cmdlet|nonexistent]|trycreate|unknown mailbox",
 		causes: []Cause{MailboxNotFoundOrUnlicensed},

@@ -126,6 +126,7 @@ var saslSigns = []sign{
 	{when: "all-whitespace username|no auth info found", causes: []Cause{ConfigEntryMissing, SMTPClientNotAuthenticated}},
 	{when: "wants more steps", causes: []Cause{SASLXOAUTH2PluginMissing, XOAUTH2StringMalformed, ServerProtocolError}},
 	{when: "protocol error & connection is closed", causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed}},
+	{when: "^aauth=bearer", unless: "'auth' extension", causes: []Cause{XOAUTH2StringMalformed}},
 	{
 		when:   "line too long|too long line|#5.5.6; #5.5.2 & syntax error",
 		causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed},
@@ -147,6 +148,7 @@ var saslSigns = []sign{
 		when:   "not see xoauth2|not offer xoauth2|not advertise xoauth2|not list xoauth2|no xoauth2 support",
 		causes: []Cause{SMTPAuthMechanismUnsupported},
 	},
+	{when: "no sasl mechanism found", causes: []Cause{SASLXOAUTH2PluginMissing, SMTPAuthMechanismUnsupported}},
 	{
 		when: "selected sasl mechanism(s) not available; xoauth2 & not available|not installed|no such plugin|unknown mechanism|" +
 			"unsupported sasl|not supported by the client|mechanism not found",
@@ -157,7 +159,7 @@ var saslSigns = []sign{
 			"authentication not supported|auth not supported|auth extension not supported|mechanism not supported|mechanism is not supported|" +
 			"does not support auth|no authenticators available|secure authentication method|not support smtp auth|" +
 			"authentication mechanism|502 command not implemented|#5.7.4|no suitable authentication|auth not available|" +
-			"none of the authentication|specified sasl handlers; xoauth2 & not supported|unsupported",
+			"none of the authentication|specified sasl handlers; xoauth2 ~ not supported|is unsupported|unsupported auth|unsupported mech",
 		unless: "amqp|login was refused|tls 1|starttls",
 		causes: []Cause{SMTPAuthMechanismUnsupported, SASLXOAUTH2PluginMissing},
 	},

@@ -21,7 +21,7 @@ var localSigns = []sign{
 		causes: []Cause{KeyringEntryTooLarge},
 	},
 	{
-		when: "windows error code 8|error_not_enough_memory|not enough memory resources are available to process this command|" +
+		when: "windows error code 8|failed to write item to store. [0x8]|error_not_enough_memory|not enough memory resources are available to process this command|" +
 			"not enough storage is available to process this command|nicht genügend speicherressourcen|nicht genügend speicher|" +
 			"mémoire insuffisantes pour traiter|suficientes recursos de memoria|recursos de memória suficientes|内存资源不足|" +
 			"メモリ リソースが不足",

@@ -22,6 +22,7 @@ var proxySigns = []sign{
 		causes: []Cause{ProxyMisconfigured, ProxyAuthRequired},
 	},
 	{when: "http error: 502 & connection reset", causes: []Cause{ProxyMisconfigured}},
+	{when: "proxy & unsupported content type|method not allowed", unless: "oauth 2.0 proxy", causes: []Cause{ProxyMisconfigured}},
 	{ // Windows' number 10013: a firewall or a virus scanner on this computer
 		when:   "forbidden by its access permissions|wsaeacces",
 		causes: []Cause{NetworkBlocked},
@@ -51,6 +52,7 @@ var dnsSigns = []sign{
 
 // connectionSigns are said of every server in the world.
 var connectionSigns = []sign{
+	{when: "cannot assign requested address|eaddrnotavail", causes: []Cause{NetworkBlocked}},
 	{ // a host of web sites that takes every connection to port 25 or 587 for itself
 		when:   "esmtp exim & office365|smtp.gmail",
 		causes: []Cause{NetworkBlocked},

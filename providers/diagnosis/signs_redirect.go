@@ -26,7 +26,18 @@ var redirectSigns = []sign{
 		causes: []Cause{OAuthStateMismatch, CallbackNotReceived},
 	},
 	{
-		when: "already redeemed|code was already used|code has already been used|authorization code is expired|" +
+		when:   "'code' is not valid|'code' parameter is not valid|parameter 'code' is not valid",
+		causes: []Cause{AuthCodeAlreadyUsed, RequestMalformed},
+	},
+	{when: "'device_code' is not valid|'device_code' parameter is not valid", causes: []Cause{DeviceCodeExpired, RequestMalformed}},
+	{when: "returned state & is not the same as", causes: []Cause{OAuthStateMismatch}},
+	{
+		when:   "already redeemed|code was already used|code has already been used",
+		unless: "device code",
+		causes: []Cause{AuthCodeAlreadyUsed},
+	},
+	{
+		when: "authorization code is expired|" +
 			"authorization code has expired|authorization code expired|code is invalid or expired|code has expired|code is expired",
 		unless: "device|certificate|refresh|secret|access token|exit code|status code",
 		causes: []Cause{AuthCodeAlreadyUsed},
@@ -38,6 +49,11 @@ var redirectSigns = []sign{
 	},
 	{
 		when:   "authorisation response is missing|authorization response is missing|response url does not match",
+		causes: []Cause{CallbackNotReceived, RedirectURIMismatch},
+	},
+	{
+		when: "localhost|127.0.0.1|::1 & establish a connection to the server|refused to connect|" +
+			"site cannot be reached|unable to connect|connection was refused & browser|firefox|chrome|redirect|sign in|log in|authentication",
 		causes: []Cause{CallbackNotReceived, RedirectURIMismatch},
 	},
 	{when: "saved authentication data invalid", causes: []Cause{CallbackNotReceived, SecretWrongOrTruncated}},

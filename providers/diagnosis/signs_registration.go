@@ -24,6 +24,11 @@ var registrationSigns = []sign{
 		unless: "redirect",
 		causes: []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue},
 	},
+	{when: "public clients cannot send a client secret|public client should not send", causes: []Cause{PublicClientWithSecret}},
+	{
+		when:   "must include a 'client_secret' input parameter",
+		causes: []Cause{SecretMissing, PublicClientFlowDisabled, RedirectURIWrongPlatform},
+	},
 	{
 		when:   "neither 'client_assertion' nor 'client_secret' should be presented|client is public so",
 		causes: []Cause{PublicClientWithSecret},

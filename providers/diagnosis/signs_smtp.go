@@ -81,7 +81,7 @@ var smtpSigns = []sign{
 	},
 	{
 		when: "sendasdenied|not allowed to send as|permissions to send as|permission to send as|#5.7.60|#5.2.252|not owned by user|" +
-			"right to send mail on behalf|not authorized to send|errorsendasdenied|send on behalf|sender address rejected|" +
+			"right to send mail on behalf|permission to send the message on behalf|not authorized to send|errorsendasdenied|send on behalf|sender address rejected|" +
 			"must be same as authorization user|from address must|sender address must|sender must match|not allowed by from|" +
 			"does not own address|is not owned by",
 		unless: "relay",

@@ -29,7 +29,13 @@ var tenantSigns = []sign{
 			"usage of the /common endpoint is not supported",
 		causes: []Cause{SingleTenantAppOnCommon},
 	},
-	{when: "useraudience & /common/", causes: []Cause{PersonalOnlyAppOnCommon}},
+	{when: "useraudience", causes: []Cause{PersonalOnlyAppOnCommon, SingleTenantAppOnCommon}},
+	{
+		when: "is not supported over the & common|consumers; common endpoint are not supported|common endpoint is not supported|" +
+			"update appsettings.json with your tenant-specific endpoint",
+		unless: "resource",
+		causes: []Cause{SingleTenantAppOnCommon, PersonalAccountsNotAllowed, TenantIDMissing},
+	},
 	{
 		when:   "use the /consumers endpoint|configured for use by microsoft account users only",
 		causes: []Cause{PersonalOnlyAppOnCommon},
@@ -44,7 +50,7 @@ var tenantSigns = []sign{
 	},
 	{
 		when: "with a personal account|not enabled for consumers|personal microsoft accounts are not supported|" +
-			"use your work or school account instead|only work or school|persönlichen konto|compte personnel|cuenta personal|" +
+			"use your work or school account instead|only work or school|like a work or school|persönlichen konto|compte personnel|cuenta personal|" +
 			"conta pessoal|account personale|persoonlijk account|konta osobistego|個人用アカウント|个人帐户|個人帳戶",
 		causes: []Cause{PersonalAccountsNotAllowed, AppNotInTenant},
 	},

@@ -42,6 +42,11 @@ var tlsSigns = []sign{
 		when:   "self signed certificate|self-signed certificate|selbstsigniert|auto-signé|autofirmado|autoassinado|autofirmato",
 		causes: []Cause{TLSInterception, ServerCertificateUntrusted},
 	},
+	{
+		when: "avast|avg antivirus|kaspersky|bitdefender|#eset|norton|mcafee|sophos|zscaler|netskope|fortigate|mail shield|ssl scan|ssl inspection & " +
+			"certificate|ssl|tls|cannot reach|could not connect|unable to connect|cannot connect",
+		causes: []Cause{TLSInterception, NetworkBlocked},
+	},
 	{when: "certificate & intercept", causes: []Cause{TLSInterception, CABundleOutdated}},
 	{
 		when: "no ca certificates|error setting certificate verify locations|cacert.pem|ca bundle|ca-bundle|certifi & not found|" +

@@ -31,6 +31,10 @@ var tokenSigns = []sign{
 		unless: "refresh token",
 		causes: []Cause{AccessTokenExpired, RefreshTokenExpired},
 	},
+	{
+		when:   "token expired & response to refresh|cannot be refreshed|could not be refreshed",
+		causes: []Cause{RefreshTokenExpired, GoogleTokenRevoked, TokenRevokedPasswordChange},
+	},
 	{when: "token will expire soon", causes: []Cause{AccessTokenExpired, XOAUTH2StringMalformed}},
 	{when: "access token is invalid & reauthenticate", causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange}},
 	{

@@ -44,6 +44,7 @@ var vagueSigns = []sign{
 		when:   "smtpauthentificationerror|smtpauthenticationerror",
 		causes: []Cause{SMTPAuthDisabledMailbox, SMTPAuthDisabledTenant, WrongCredentials},
 	},
+	{when: "unable to fetch auth token", causes: []Cause{CallbackNotReceived, AuthCodeAlreadyUsed}},
 	{
 		when: "cannot access offset|has no attribute|undefined method|undefined index|undefined array key|undefined value|nonetype|" +
 			"cannot read propert|object reference not set|nullpointerexception|nil:nilclass|nil pointer & oauth|token|refresh",
@@ -73,7 +74,7 @@ var vagueSigns = []sign{
 		causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange},
 	},
 	{
-		when:   "graph|mail.read|mail.send|/messages & unauthorized|401",
+		when:   "graph|mail.read|mail.send|/messages|rest request & unauthorized|401",
 		causes: []Cause{MailboxNotFoundOrUnlicensed, TokenAudienceWrong, AccessTokenMalformed},
 	},
 	{when: "invalid_token|invalid token", causes: []Cause{AccessTokenExpired, AccessTokenMalformed}},
