@@ -64,7 +64,7 @@ var tools = []string{
 // the sign-in, not over those of mail.
 var otherServices = []string{
 	"/chats", "/me/joinedteams", "/planner/", "/todo/lists", "/onlinemeetings", "/presence", "/devicemanagement", "/auditlogs",
-	"v1.0/identity/", "beta/identity/", "v1.0/serviceprincipals", "v1.0/applications", "/rolemanagement",
+	"v1.0/identity/", "beta/identity/", "v1.0/applications", "/rolemanagement",
 	"token-identified principal", "database.windows.net", "sqlclient", "sql server", "azure sql",
 	"sharepoint", "channelmessage.", "chat.read", "microsoftteams", "/sites/", "/drive/", "/drives/", "onedrive", "/teams/", "microsoft teams", "/channels/", "powerbi",
 	"power bi", "dynamics",
@@ -98,10 +98,35 @@ func (t pastedText) surroundings() surroundings {
 		s.foreign = trade || s.beside
 	}
 	s.mail = s.mail || !s.foreign && (suite || t.says("mail")) // said of many a database's column as well
-	s.elsewhere = len(t.numbers) == 0 && !s.mail && !s.signIn && t.saysAny("https://|http://|host='|host=")
+	s.elsewhere = len(t.numbers) == 0 && !s.mail && !s.signIn && t.namesAnotherSite()
 	s.refusal = t.signInRefused()
 	s.house = t.house()
 	return s
+}
+
+// besides are the beginnings of addresses that are no server's that somebody signs in to: this
+// computer's and its neighbours', and those of manuals.
+var besides = []string{
+	"localhost", "127.", "0.0.0.0", "[::1]", "aka.ms", "docs.", "learn.", "support.", "help.", "developers.",
+	"next-auth.js.org", "go.microsoft.com", "wiki.",
+}
+
+// namesAnotherSite finds the address of a server. The page that a sign-in answers to is everybody's
+// own.
+func (t pastedText) namesAnotherSite() bool {
+	if t.saysAny("error_description=|session_state=") {
+		return false
+	}
+	for rest := t.lower; ; {
+		_, after, found := strings.Cut(rest, "://")
+		if !found {
+			return t.saysAny("host='|host=")
+		}
+		if !slices.ContainsFunc(besides, func(beside string) bool { return strings.HasPrefix(after, beside) }) {
+			return true
+		}
+		rest = after
+	}
 }
 
 // closer adds what only shows once the text is closed up: names that were broken in two.

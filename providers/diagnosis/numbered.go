@@ -32,9 +32,45 @@ func (t pastedText) fromNumbers() []finding {
 		if t.saysAny("password change|expiration") {
 			return likely(TokenRevokedPasswordChange, RefreshTokenExpired)
 		}
+	case 50013:
+		if t.says("not within its valid time range") {
+			return likely(ClientAssertionExpired, ClockSkew)
+		}
+	case 650051:
+		if t.says("not subscribed to") {
+			return likely(ResourcePrincipalNotFound, ResourceNotInAppPermissions)
+		}
+	case 650054:
+		if t.says("to access a resource that has been removed") {
+			return likely(ResourcePrincipalNotFound, AppPermissionDeclarationInvalid)
+		}
+	case 70001:
+		if t.says("not supported for this api version") {
+			return likely(V1EndpointWithPersonalAccount, AppNotInTenant)
+		}
+	case 50011:
+		if t.says("no reply address") {
+			return likely(RedirectURIMissing, RedirectURIMismatch)
+		}
+	case 70018:
+		return likely(DeviceCodeExpired, RequestMalformed)
+	case 50147:
+		if t.says("missing code challenge") {
+			return likely(RequestParameterMissing, RequestMalformed)
+		}
+	case 50001:
+		if t.says("is not provided") {
+			return likely(RequestParameterMissing, ResourcePrincipalNotFound)
+		}
+		if t.says("is disabled") {
+			return likely(AppDisabledInTenant, ResourcePrincipalNotFound)
+		}
 	case 7000218:
 		return likely(PublicClientFlowDisabled, SecretMissing)
 	case 65005, 650057:
+		if t.says("either invalid or out of date") {
+			return likely(AppPermissionDeclarationInvalid, ResourceNotInAppPermissions)
+		}
 		if t.says("not subscribed to") {
 			return likely(ResourcePrincipalNotFound, ResourceNotInAppPermissions, ConsentMissing)
 		}
@@ -59,7 +95,7 @@ func (t pastedText) secretNamed() []finding {
 // vague reports whether the number is a general one whose text says more.
 func (t pastedText) vague() bool {
 	switch decisiveNumber(&providers.AuthorityError{Numbers: t.numbers}) {
-	case 0, 28002, 50000, 70000, 70001, 70002, 70008, 70011, 90014, 900144, 90023, 90100, 9002313, 165004:
+	case 0, 28002, 50000, 70000, 70001, 70002, 70008, 70011, 90010, 90014, 900144, 90023, 90100, 9002313, 165004:
 		return true
 	}
 	return false

@@ -64,7 +64,7 @@ func unquotePrintable(text string) string {
 // is left: a sentence may hold "100%".
 func unescapePercent(text string) string {
 	e := escapes()
-	if len(e.percent.FindAllStringIndex(text, 2)) < 2 {
+	if len(e.percent.FindAllStringIndex(text, 2)) < 2 && !strings.Contains(text, "&error_description=") {
 		return text
 	}
 	text = e.percent.ReplaceAllStringFunc(text, func(escape string) string { return hexByte(escape[1:], escape) })

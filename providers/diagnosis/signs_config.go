@@ -4,6 +4,7 @@ package diagnosis
 var configSigns = []sign{
 	{
 		when:   "cannot create new access token|no refresh token, access token|missing credentials for",
+		unless: "invalid_grant",
 		causes: []Cause{ConfigEntryMissing, TokenCacheUnreadable},
 	},
 	{
@@ -16,6 +17,10 @@ var configSigns = []sign{
 		causes: []Cause{ConfigEntryMissing, SMTPAuthMechanismUnsupported},
 	},
 	{when: "no config file entry|config file entry missing|no config entry|no configuration entry", causes: []Cause{ConfigEntryMissing}},
+	{
+		when:   "environmentcredential authentication unavailable; generating the authorization url & json",
+		causes: []Cause{ConfigEntryMissing, TokenCacheUnreadable},
+	},
 	{when: "unexpected token & json & xoauth2", causes: []Cause{ConfigEntryMissing, ServerProtocolError}},
 	{
 		when: "#mailer|mail transport|mail driver|mail provider & is not defined|unsupported mail|is not supported|unknown mail|" +

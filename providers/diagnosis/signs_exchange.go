@@ -40,6 +40,16 @@ var ewsSigns = []sign{
 		unless: "oauth|bearer",
 		causes: []Cause{BasicAuthBlocked, EWSPermissionMissing, WrongCredentials},
 	},
+	{
+		when: "the request failed. the remote server returned|le serveur distant a retourné|der remoteserver hat einen fehler|" +
+			"makeewsrequest & (403) forbidden|(403)",
+		unless: "graph",
+		causes: []Cause{EWSPermissionMissing, EWSAllowlistBlocked, ApplicationAccessPolicy},
+	},
+	{
+		when:   "check credentials are correct and authentication method are supported",
+		causes: []Cause{EWSPermissionMissing, TokenAudienceWrong, WrongCredentials, BasicAuthBlocked},
+	},
 	{when: "invalid credentials for & exchange.asmx|ews", causes: []Cause{EWSPermissionMissing, TokenAudienceWrong}},
 	{
 		when: "#ews|exchange.asmx|exchange.webservices|exchangeservice|exchangelib|impersonation rights|" +
@@ -56,10 +66,17 @@ var adminSigns = []sign{
 			"was not found. please make sure|could not resolve the user",
 		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
 	},
+	{when: "user or group & was not found. please make sure", causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong, UserNotFound}},
 	{
-		when: "is not allowed to call|assigned to any management role|cmdletaccessdenied|assigning directory roles; " +
+		when: "is not allowed to call|assigned to any management role|assigned to a management role|cmdletaccessdenied|assigning directory roles; " +
 			"role assigned to application & is not supported",
 		causes: []Cause{EXOAppRoleMissing},
+	},
+	{
+		when: "must call the connect-exchangeonline cmdlet|run connect-exchangeonline again; " +
+			"exchangeonlinemanagement & could not be loaded|was not loaded|no match was found|no valid module file; " +
+			"parameter cannot be found & serviceprincipal|organizationconfig|casmailbox|mailboxpermission|applicationaccesspolicy|transportconfig",
+		causes: []Cause{EXOCmdletNotAvailable},
 	},
 	{
 		when: "connectioncontext|connect-exchangeonline|exchangeonlinemanagement|exchange.manageasapp|exo rest|cert based flow & " +

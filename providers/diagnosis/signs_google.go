@@ -14,14 +14,17 @@ var googleSigns = []sign{
 		causes: []Cause{GoogleRedirectURIMismatch},
 	},
 	{
-		when: "comply with google's oauth 2.0 policy|google validation rules|out-of-band|oob flow|política oauth 2.0 de google|" +
+		when: "urn:ietf:wg:oauth:2.0:oob & client type|not allowed|blocked; " +
+			"invalid parameter value for redirect_uri; device_id and device_name are required; must end with a public top-level domain; " +
+			"missing required parameter: redirect_uri & error 400; comply with google's oauth 2.0 policy|google validation rules|out-of-band|oob flow|política oauth 2.0 de google|" +
 			"oauth 2.0-richtlinie von google|règles oauth 2.0 de google|política do oauth 2.0 do google|" +
 			"criteri oauth 2.0 di google|oauth 2.0-beleid van google|oauth 2.0 정책|oauth 2.0 ポリシー",
 		causes: []Cause{GoogleRedirectURIMismatch},
 	},
 	{
 		when: "retrieve access tokens using this method|unauthorized client or scope in request|" +
-			"not authorized for any of the scopes requested|delegation denied",
+			"not authorized for any of the scopes requested|delegation denied|requested client not authorized|invalid impersonation|" +
+			"domain-wide delegation authentication",
 		causes: []Cause{GoogleDWDMissing},
 	},
 	{
@@ -36,6 +39,8 @@ var googleSigns = []sign{
 	{
 		when: "google verification process|given you access to this app|has not verified this app|" +
 			"has not been verified by google|google blocked this access|developer-approved testers|org_internal|" +
+			"sign in with google temporarily disabled|app has not been verified yet by google|reached its sign-in rate limit|" +
+			"diese app nicht überprüft|n'a pas validé cette application|no ha verificado esta|não verificou este|" +
 			"google-überprüfung|procédure de validation de google|verificación de google|verificação do google|" +
 			"verifica di google|verificatieproces van google",
 		causes: []Cause{GoogleNotTestUser},
@@ -46,11 +51,13 @@ var googleSigns = []sign{
 		causes: []Cause{GoogleNotTestUser},
 	},
 	{
-		when:   "expired or revoked & 7 days|seven days|after a week|every week|testing",
+		when: "expired or revoked|invalid_grant|authorization grant|refresh token & 7 days|seven days|after a week|every week|testing; " +
+			"refresh_token_expires_in & 604799|604800",
 		causes: []Cause{GoogleTestingTokenExpired, GoogleTokenRevoked},
 	},
 	{
-		when:   "token has been expired or revoked|token has been revoked|invalid_rapt|reauth related error",
+		when: "token has been expired or revoked|token has been revoked|invalid_rapt|reauth related error (invalid_rapt); " +
+			"account has been deleted & invalid_grant; reauthentication is needed & google",
 		causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired},
 	},
 	{
@@ -78,10 +85,14 @@ var googleSigns = []sign{
 		causes: []Cause{GoogleAPIDisabled},
 	},
 	{
-		when:   "mail service not enabled|gmail service is not enabled|not a gmail user|failedprecondition|precondition check failed",
+		when: "mail service not enabled|gmail service is not enabled|gmail service/app not enabled|do not have access to gmail|" +
+			"not a gmail user|failedprecondition|precondition check failed",
 		causes: []Cause{GoogleMailServiceDisabled, GoogleDWDMissing},
 	},
+	{when: "#403 & gmail & httperror|googleapi", causes: []Cause{GoogleScopeInsufficient, GoogleDWDMissing}},
 	{when: "userratelimitexceeded|ratelimitexceeded|quotaexceeded & gmail", causes: []Cause{Throttled, SendingQuotaExceeded}},
+	{when: "\"scope\":\"https://mail.google.com/\" & \"status\":\"invalid_request", causes: []Cause{GoogleScopeWrong, XOAUTH2StringMalformed}},
+	{when: "scope has changed from & google", causes: []Cause{GoogleScopeWrong, GoogleScopeInsufficient}},
 	{
 		when:   "schemes & bearer & mail.google.com & invalid sasl argument",
 		causes: []Cause{XOAUTH2StringMalformed, GoogleScopeWrong},

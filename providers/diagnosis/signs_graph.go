@@ -15,15 +15,18 @@ var graphSigns = []sign{
 		causes: []Cause{ApplicationAccessPolicy, EWSAllowlistBlocked},
 	},
 	{
-		when:   "blocked by tenant configured|raop|appid & accesspolicy",
-		unless: "cmdlet|not recognized",
+		when: "blocked by tenant configured|raop|appid & accesspolicy; no application access policy found; " +
+			"allowedresourcescope & inscope & false; accesscheckresult & denied",
+		unless: "commandnotfound|not recognized",
 		causes: []Cause{ApplicationAccessPolicy},
 	},
 	{
-		when:   "nopermissionsinaccesstoken|token contains no permissions",
+		when: "nopermissionsinaccesstoken|token contains no permissions|scp or roles claim need to be present|" +
+			"missing role permissions on the request|missing scope permissions on the request",
 		unless: "2000008|x-ms-diagnostics|ews",
 		causes: []Cause{GraphPermissionMissing, ConsentMissing},
 	},
+	{when: "resource 'me' does not exist", causes: []Cause{MeEndpointWithAppToken, GraphUserInvalid}},
 	{when: "current authenticated context is not valid for this request", causes: []Cause{MeEndpointWithAppToken}},
 	{
 		when:   "/me & delegated authentication|requires a signed-in user|requires user sign-in|user sign-in",
@@ -49,7 +52,9 @@ var graphSigns = []sign{
 	},
 	{when: "resource could not be discovered", causes: []Cause{MailboxNotFoundOrUnlicensed, GraphUserInvalid}},
 	{
-		when:   "errorinvaliduser|request_resourcenotfound|invalid user id|errorincorrectrecipient; requested user & is invalid",
+		when: "errorinvaliduser|request_resourcenotfound|invalid user id|errorincorrectrecipient|invalid object identifier|" +
+			"does not exist or one of its queried|resource not found for the segment 'messages|resource not found for the segment 'mail; " +
+			"requested user & is invalid",
 		causes: []Cause{GraphUserInvalid, MailboxNotFoundOrUnlicensed},
 	},
 	{

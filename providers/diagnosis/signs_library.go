@@ -13,7 +13,7 @@ var librarySigns = []sign{
 	{
 		when: "user_cancelled|user_canceled|user cancelled flow|empty_window_error|monitor_popup_timeout|hash_does_not_contain_known_properties|" +
 			"iframe_closed_prematurely|no_auth_code_in_response|authorization_code_missing_from_server_response|" +
-			"loopback_server_timeout|no_loopback_server_exists|linux_xdg_open_failed|user_timeout_reached|native_executor_error|" +
+			"loopback_server_timeout|no_loopback_server_exists|linux_xdg_open_failed|native_executor_error|" +
 			"missing_code; missing code parameter in response; required parameter not passed: \"code\"",
 		causes: []Cause{CallbackNotReceived},
 	},
@@ -23,13 +23,13 @@ var librarySigns = []sign{
 			"no_token_request_cache_error|msaluirequiredexception: user_null|user login is required. for silent calls|" +
 			"oauth2: token expired and refresh token is not set|do not contain the necessary fields need to refresh|" +
 			"no access, refresh token, api key|required parameter not passed: \"refresh_token\"|" +
-			"refresh token must be passed in or set as part of|client_authorization_required; generating the authorization url & json",
+			"refresh token must be passed in or set as part of|client_authorization_required",
 		causes: []Cause{TokenCacheUnreadable, RefreshTokenExpired, ConfigEntryMissing},
 	},
 	{
 		when: "redirect_uri_empty|client_id_must_be_a_guid|authority_uri_insecure|uninitialized_public_client_application|" +
 			"empty_input_scopes_error|must provide at least one scope|the scopes must be set either|could not load the default credentials|" +
-			"client secrets must be for a web or installed app|environmentcredential authentication unavailable|insecure_transport|" +
+			"client secrets must be for a web or installed app|insecure_transport|" +
 			"no valid authentication type found",
 		causes: []Cause{ConfigEntryMissing, RequestParameterMissing},
 	},
@@ -53,6 +53,7 @@ var librarySigns = []sign{
 	{when: "authorization_identitynotfound|identity of the calling application could not be established", causes: []Cause{ServicePrincipalMissing, ConsentMissing}},
 	{
 		when:   "network_error: network request failed|no_network_connectivity|post_request_failed|get_request_failed",
+		unless: "cors",
 		causes: []Cause{NetworkBlocked, ProxyMisconfigured, DNSFailure},
 	},
 	{when: "request_throttled", causes: []Cause{Throttled}},

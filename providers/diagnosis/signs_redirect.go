@@ -3,7 +3,7 @@ package diagnosis
 // redirectSigns are about the browser's part of a sign-in, and of the device code.
 var redirectSigns = []sign{
 	{
-		when:   "no reply address; redirect_uri|redirect uri ~ is missing|not provided|must be provided|is required|no redirect",
+		when:   "no reply address; no redirecturi was configured; must include a 'redirect_uri'; redirect_uri|redirect uri ~ is missing|not provided|must be provided|is required|no redirect",
 		unless: "response is missing",
 		causes: []Cause{RedirectURIMissing},
 	},
@@ -16,17 +16,29 @@ var redirectSigns = []sign{
 		unless: "authorisation response is missing|state",
 		causes: []Cause{RedirectURIMismatch},
 	},
+	{
+		when: "reply uri specified in the request is not using a secure; redirect uris with urn: schemes; " +
+			"'redirect_uri' is not valid; only loopback redirect uri is supported; msis9224; " +
+			"'redirect_uri' parameter is not a valid registered",
+		causes: []Cause{RedirectURIMismatch, RedirectURIWrongPlatform},
+	},
 	{when: "redirect_uri_mismatch", causes: []Cause{GoogleRedirectURIMismatch, RedirectURIMismatch}},
-	{when: "cross-origin|single-page application", causes: []Cause{RedirectURIWrongPlatform}},
+	{
+		when: "cross-origin|single-page application|registered in the azure app portal as type 'spa'|configured for the wrong app type|" +
+			"redirect uris must have distinct values; /oauth2/ & blocked by cors policy",
+		causes: []Cause{RedirectURIWrongPlatform},
+	},
 	{
 		when: "mismatching_state|state mismatch|state does not match|states do not match|state parameter|state argument|state cookie|missing state|" +
 			"invalid state|invalid oauth state|invalid or expired state|state is invalid|invalid_state|csrf state|state token|" +
-			"oauth state|unable to restore state",
+			"oauth state|unable to restore state|state missing from|state not found in session|correlation failed|unable to unprotect the message.state|" +
+			"csrf detected|verify authorization request state|session value state missing|callback state not found|unable to find a valid csrf|" +
+			"oidcstate|nonce cannot be validated|idx21323|idx10311|correlation. state property not found; aspnetcore.correlation & not found",
 		unless: "key not valid|received in invalid state|invalid state auth|saml",
 		causes: []Cause{OAuthStateMismatch, CallbackNotReceived},
 	},
 	{
-		when:   "'code' is not valid|'code' parameter is not valid|parameter 'code' is not valid",
+		when:   "'code' is not valid|'code' parameter is not valid|parameter 'code' is not valid|'code' parameter is invalid|provided authorization code or refresh token",
 		causes: []Cause{AuthCodeAlreadyUsed, RequestMalformed},
 	},
 	{when: "'device_code' is not valid|'device_code' parameter is not valid", causes: []Cause{DeviceCodeExpired, RequestMalformed}},
@@ -53,7 +65,8 @@ var redirectSigns = []sign{
 	},
 	{
 		when: "localhost|127.0.0.1|::1 & establish a connection to the server|refused to connect|" +
-			"site cannot be reached|unable to connect|connection was refused & browser|firefox|chrome|redirect|sign in|log in|authentication",
+			"site cannot be reached|unable to connect|connection was refused|verbindung abgelehnt & browser|firefox|chrome|redirect|" +
+			"sign in|log in|authentication|?code=|&code=",
 		causes: []Cause{CallbackNotReceived, RedirectURIMismatch},
 	},
 	{when: "saved authentication data invalid", causes: []Cause{CallbackNotReceived, SecretWrongOrTruncated}},
@@ -63,7 +76,10 @@ var redirectSigns = []sign{
 	},
 	{
 		when: "authentication request|authorisation request|authorization request & expired|cancelled|canceled|aborting|" +
-			"failed or expired",
+			"failed or expired|failed or timed out; authorisation response has no code; no oauth 2.0 authorisation code returned; " +
+			"local server auth mode; did not obtain an authcode; token file error - check log; timeout. no auth response; " +
+			"auth_response must contain either; please authorize oauth for email account; conflicts with an existing registration & localhost; " +
+			"failed to start auth webserver; run_local_server & nonetype; oauth2/nativeclient & wrongplace; insufficient parameters for oauth2 callback",
 		causes: []Cause{CallbackNotReceived},
 	},
 	{
@@ -83,29 +99,16 @@ var redirectSigns = []sign{
 		causes: []Cause{CallbackNotReceived},
 	},
 	{
-		when:   "authorization_pending|authorization is pending|pending end-user authorization|autorisierung steht aus",
+		when: "authorization_pending|authorization is pending|authorization pending|pending end-user authorization|autorisierung steht aus|slow_down|oauth token: slow down|" +
+			"attempted too soon. please do",
 		causes: []Cause{DeviceCodePending},
 	},
 	{when: "authorization_declined|declined the authorization request|user declined", causes: []Cause{DeviceCodeDeclined}},
 	{
-		when: "code_expired|error while retrieving oauth token: code expired|verification code expired|device code|device_code|" +
+		when: "user_timeout_reached; user defined timeout for device code; polling & too much time has elapsed; timed out waiting for user to authenticate; " +
+			"invalid verification code; code_expired|error while retrieving oauth token: code expired|verification code expired|device code|device_code|" +
 			"user code|user_code|benutzercode|that code & expired|did not work|abgelaufen",
 		causes: []Cause{DeviceCodeExpired},
 	},
 	{when: "expired_token & device|code", causes: []Cause{DeviceCodeExpired}},
-}
-
-// requestSigns are about the shape of a request for tokens.
-var requestSigns = []sign{
-	{
-		when:   "must contain the following parameter|missing required parameter|missing parameter|required parameter",
-		unless: "client_assertion|client_secret|google",
-		causes: []Cause{RequestParameterMissing},
-	},
-	{when: "required field|is missing & from the credential|from the request", causes: []Cause{RequestParameterMissing}},
-	{
-		when: "request is malformed|malformed or invalid|malformed request|request format|unsupported_grant_type|" +
-			"unsupported grant type",
-		causes: []Cause{RequestMalformed},
-	},
 }

@@ -2,6 +2,7 @@ package diagnosis
 
 // registrationSigns are about the app registration, its secret and its certificate.
 var registrationSigns = []sign{
+	{when: "client secret keys ~ expired", causes: []Cause{SecretExpired}},
 	{
 		when:   "secret ~ expired|is no longer valid|abgelaufen|expiré|caducado|expirado|scadut|verlopen|wygas|期限切れ|过期",
 		unless: "refresh|certificate",
@@ -19,15 +20,17 @@ var registrationSigns = []sign{
 			"密钥无效",
 		causes: []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue},
 	},
+	{when: "client secret value, not the client secret id", causes: []Cause{SecretIDInsteadOfValue, SecretWrongOrTruncated}},
 	{
 		when:   "client_secret ~ does not match|is incorrect|is malformed|is invalid",
 		unless: "redirect",
 		causes: []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue},
 	},
-	{when: "public clients cannot send a client secret|public client should not send", causes: []Cause{PublicClientWithSecret}},
+	{when: "public clients cannot send a client secret|public client should not", causes: []Cause{PublicClientWithSecret}},
 	{
-		when:   "must include a 'client_secret' input parameter",
-		causes: []Cause{SecretMissing, PublicClientFlowDisabled, RedirectURIWrongPlatform},
+		when: "must include a 'client_secret' input parameter|idw10104|client secret and client certificate cannot be null|" +
+			"active directory application's client secret|secret cannot be empty|clientsecret is a required",
+		causes: []Cause{SecretMissing, ConfigEntryMissing, PublicClientFlowDisabled},
 	},
 	{
 		when:   "neither 'client_assertion' nor 'client_secret' should be presented|client is public so",
@@ -49,7 +52,7 @@ var registrationSigns = []sign{
 		causes: []Cause{SecretMissing, PublicClientFlowDisabled, ConfigEntryMissing},
 	},
 	{
-		when:   "allow public client flows|treat application as a public client|allowpublicclient|public client flow",
+		when:   "allow public client flows|must be marked as 'mobile|treat application as a public client|allowpublicclient|public client flow",
 		causes: []Cause{PublicClientFlowDisabled},
 	},
 	{
@@ -61,7 +64,22 @@ var registrationSigns = []sign{
 		causes: []Cause{ClientAssertionExpired, ClockSkew},
 	},
 	{when: "credential validation failed", causes: []Cause{ClientCertificateInvalid, SecretWrongOrTruncated}},
-	{when: "failed to load the certificate|not a valid certificate file", causes: []Cause{ClientCertificateInvalid}},
+	{
+		when: "failed to load the certificate|not a valid certificate file|certificate is not within its specified validity|" +
+			"unsupported key for the signing algorithm|private key is not present in the x.509|" +
+			"certificate used must have a key size|failed to deserialize certificate|contain a pem-encoded certificate|" +
+			"does not contain -----begin certificate|secretorprivatekey must be|error occurred while loading the certificate|" +
+			"federated identity record found",
+		causes: []Cause{ClientCertificateInvalid},
+	},
+	{ // a file with a key that does not open: its password, its form
+		when: "could not deserialize key data|keystore password was incorrect|specified network password is not correct|" +
+			"netzwerkkennwort ist falsch|mot de passe réseau spécifié|contraseña de red especificada|" +
+			"no start line|decoder routines::unsupported|mac verify error|bad decrypt|invalid pkcs12|pkcs12 mac & " +
+			"msal|assertion|x509certificate|clientcertificate|clientassertion|token|graph",
+		unless: "token cache",
+		causes: []Cause{ClientCertificateInvalid},
+	},
 	{when: "thumbprint|certificate & was not found or has expired", causes: []Cause{ClientCertificateInvalid}},
 	{
 		when: "certificate & private key|thumbprint & cannot|could not|not found|not registered|does not have|no certificate|" +
@@ -89,6 +107,7 @@ var registrationSigns = []sign{
 		unless: "user account|resource principal|tenant '",
 		causes: []Cause{AppNotInTenant},
 	},
+	{when: "disabled_client|the oauth client was disabled|disabledduetoviolation", causes: []Cause{AppDisabledInTenant}},
 	{
 		when:   "deleted_client|the oauth client was deleted|the oauth client was not found",
 		causes: []Cause{AppNotInTenant, SecretWrongOrTruncated},
@@ -99,21 +118,32 @@ var registrationSigns = []sign{
 		causes: []Cause{AppDisabledInTenant},
 	},
 	{
-		when:   "claim is invalid & does not exist on resource application",
+		when: "claim is invalid & does not exist on resource application; permissions that are either invalid or out of date; " +
+			"permission being assigned was not found on application; property requiredresourceaccess; unknown resourceaccess id; " +
+			"permission & entitlement id & not found",
 		causes: []Cause{AppPermissionDeclarationInvalid, AdminConsentRequired},
 	},
 	{
-		when:   "not listed in the requested permissions|not listed in the client's application registration",
+		when: "not listed in the requested permissions|not listed in the client's application registration|" +
+			"not specified this resource in its requiredresourceaccess|misconfiguredapplication|" +
+			"specified in its required resource access list",
 		causes: []Cause{ResourceNotInAppPermissions, ConsentMissing},
 	},
 	{
-		when:   "needs access to a service & not subscribed to",
+		when: "needs access to a service & not subscribed to; lacks a service principal for; " +
+			"to access a resource that has been removed or is no longer available; " +
+			"does not have a subscription (or service principal); does not exist in customer tenant",
 		causes: []Cause{ResourcePrincipalNotFound, ResourceNotInAppPermissions},
 	},
 	{when: "resource principal named", causes: []Cause{ResourcePrincipalNotFound}},
 	{
-		when:   "missing service principal|service principal & not found|does not exist|could not be found|cannot be found",
-		unless: "resource principal|new-mailboxpermission",
+		when: "get-mgserviceprincipal|get-azureadserviceprincipal|getserviceprincipal|/serviceprincipals/ & " +
+			"request_resourcenotfound|does not exist or one of its queried",
+		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
+	},
+	{
+		when:   "missing service principal; service principal & not found|does not exist|could not be found|cannot be found",
+		unless: "resource principal|new-mailboxpermission|parameter cannot be found|management role",
 		causes: []Cause{ServicePrincipalMissing, AppNotInTenant},
 	},
 	{

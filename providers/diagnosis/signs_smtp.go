@@ -49,7 +49,8 @@ var smtpSigns = []sign{
 		causes: []Cause{MailboxPermissionMissing, ServicePrincipalMissing, SMTPSendAsAppMissing},
 	},
 	{
-		when:   "application-specific password|invalidsecondfactor|#5.7.9; app password & required|needed|need|use an",
+		when: "application-specific password|invalidsecondfactor|google no longer supports the use of third-party|" +
+			"myaccount.google.com/apppasswords|#5.7.9; app password & required|needed|need|use an",
 		unless: "office365|outlook",
 		causes: []Cause{GoogleAppPasswordNeeded},
 	},

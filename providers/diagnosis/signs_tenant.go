@@ -3,15 +3,16 @@ package diagnosis
 // tenantSigns are about the tenant and the kind of account.
 var tenantSigns = []sign{
 	{
-		when:   "cross cloud|belongs to the national cloud; tenant & onmschina",
+		when:   "cross cloud|belongs to the national cloud|for tenants in the azure government cloud|'msproxy' param is not valid; resource cloud & is not allowed on; tenant & onmschina",
 		causes: []Cause{WrongNationalCloud, TenantNotFound},
 	},
 	{
 		when: "neither a valid dns name|specified tenant identifier|requested tenant identifier|invalid_tenant|" +
 			"authority_not_in_valid_list|untrusted_authority|invalid response received from authorization server|" +
-			"authority_validation_failed|invalid_authority",
+			"authority_validation_failed|invalid_authority|unable to get authority configuration|invalid tenant id provided",
 		causes: []Cause{TenantNotFound},
 	},
+	{when: "unable to obtain configuration from|unable to retrieve document from & openid-configuration & microsoftonline", causes: []Cause{TenantNotFound, NetworkBlocked}},
 	{when: "no service namespace named", causes: []Cause{TenantNotFound}},
 	{when: "tenant & not found & no active subscriptions|correct tenant id|verify", causes: []Cause{TenantNotFound}},
 	{
@@ -21,6 +22,12 @@ var tenantSigns = []sign{
 		causes: []Cause{TenantNotFound},
 	},
 	{
+		when: "grant type is not supported over; device code flow is not supported under; /organizations authority in acquire_token_for_client; " +
+			"current authority is targeting the; specify a tenant domain or tenant guid; active directory tenant's id; tenantid is a required; " +
+			"idw10106; minimum of one segment in a path; at least one segment in the path; tenant id cannot be null",
+		causes: []Cause{TenantIDMissing, ConfigEntryMissing, SingleTenantAppOnCommon},
+	},
+	{
 		when:   "no tenant-identifying information; tenant id & missing|is required|not provided|must be specified|is empty",
 		causes: []Cause{TenantIDMissing, ConfigEntryMissing},
 	},
@@ -28,6 +35,10 @@ var tenantSigns = []sign{
 		when: "not configured as a multi-tenant application|not configured as a multitenant application|" +
 			"usage of the /common endpoint is not supported",
 		causes: []Cause{SingleTenantAppOnCommon},
+	},
+	{
+		when:   "is not supported for this api version",
+		causes: []Cause{V1EndpointWithPersonalAccount, AppNotInTenant, PersonalAccountsNotAllowed},
 	},
 	{when: "useraudience", causes: []Cause{PersonalOnlyAppOnCommon, SingleTenantAppOnCommon}},
 	{
@@ -50,7 +61,7 @@ var tenantSigns = []sign{
 	},
 	{
 		when: "with a personal account|not enabled for consumers|personal microsoft accounts are not supported|" +
-			"use your work or school account instead|only work or school|like a work or school|persönlichen konto|compte personnel|cuenta personal|" +
+			"use your work or school account instead|only work or school|not support msa accounts|not a valid login domain for the account type|missing_federation_metadata_url|like a work or school|persönlichen konto|compte personnel|cuenta personal|" +
 			"conta pessoal|account personale|persoonlijk account|konta osobistego|個人用アカウント|个人帐户|個人帳戶",
 		causes: []Cause{PersonalAccountsNotAllowed, AppNotInTenant},
 	},
@@ -77,11 +88,16 @@ var tenantSigns = []sign{
 		causes: []Cause{UserNotFound, AccountNotInTenant},
 	},
 	{
-		when:   "this username may be incorrect|we could not find an account with that username|that microsoft account does not exist",
+		when: "this username may be incorrect|we could not find an account with that username|that microsoft account does not exist|" +
+			"dieses microsoft-konto ist nicht vorhanden|ce compte microsoft n'existe pas|esa cuenta microsoft no existe|" +
+			"essa conta da microsoft não existe|questo account microsoft non esiste|dit microsoft-account bestaat niet|" +
+			"not find that email address in your organization|unsupported user type 'unknown'|user realm discovery failed|" +
+			"could not find your google account; user account & has been deleted from",
 		causes: []Cause{UserNotFound},
 	},
 	{
-		when:   "not assigned to a role for the application|not assigned to the application|assignment required",
+		when: "not assigned to a role for the|not assigned to the application|assignment required|specifically granted ('assigned') access|" +
+			"direct member of a group with access",
 		causes: []Cause{UserNotAssigned},
 	},
 }

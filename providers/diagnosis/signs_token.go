@@ -97,15 +97,22 @@ var tokenSigns = []sign{
 // clockSigns are about the clock of the computer, which is wrong for every server alike.
 var clockSigns = []sign{
 	{
-		when: "must be a short-lived token|token used too early|used too early|clock skew|issued in the future; clock & " +
+		when: "must be a short-lived token|token used too early|used too early|clock skew|" +
+			"jwt not active|jwt issue time ahead|cannot handle token prior|cannot handle token with nbf|clocks on the client and server|" +
+			"sec_e_time_skew|0x80090324|computer's time and time zone|your clock is behind|your clock is ahead|issued in the future; token used before issued & google|microsoft|graph|outlook; beforevalidexception; clock & " +
 			"out of sync|not synchronized; token|assertion & is not yet valid",
 		unless: "access token has expired|expiry time of assertion",
 		causes: []Cause{ClockSkew},
 	},
 	{
-		when: "certificate is not yet valid|certificate not yet valid; certificate|zertifikat|certificat|certificado|certificato & " +
+		when: "certificate is not yet valid|certificate not yet valid|notvalidyet|not_yet_valid|not yet activated|" +
+			"uses not yet valid certificate; certificate|zertifikat|certificat|certificado|certificato & " +
 			"noch nicht gültig|pas encore valide|aún no es válido|ainda não é válido|non è ancora valido|nog niet geldig",
 		causes: []Cause{ClockSkew},
+	},
+	{
+		when:   "err_cert_date_invalid|not within its validity period when verifying|0x800b0101|date and time are incorrect",
+		causes: []Cause{ClockSkew, ServerCertificateExpired},
 	},
 	{when: "expired or is not yet valid", unless: "token", causes: []Cause{ClockSkew, ServerCertificateExpired}},
 }
