@@ -36,6 +36,9 @@ func (t pastedText) fromNumbers() []finding {
 		if t.says("not within its valid time range") {
 			return likely(ClientAssertionExpired, ClockSkew)
 		}
+		if t.says("audience") {
+			return likely(TokenAudienceWrong, ClientCertificateInvalid)
+		}
 	case 650051:
 		if t.says("not subscribed to") {
 			return likely(ResourcePrincipalNotFound, ResourceNotInAppPermissions)
@@ -54,6 +57,10 @@ func (t pastedText) fromNumbers() []finding {
 		}
 	case 70018:
 		return likely(DeviceCodeExpired, RequestMalformed)
+	case 700023:
+		if t.says("scope") {
+			return likely(ScopeInvalid, ScopeMissing)
+		}
 	case 50147:
 		if t.says("missing code challenge") {
 			return likely(RequestParameterMissing, RequestMalformed)

@@ -13,7 +13,7 @@ var configSigns = []sign{
 	},
 	{
 		when:   "oauth|oauth2|oauth 2.0 ~ is not supported|is currently not supported|was not supported|not supported with this|not supported by this",
-		unless: "starttls|multi-tenant|multitenant|role|scope|basic auth|endpoints",
+		unless: "starttls|multi-tenant|multitenant|role|scope|basic auth|endpoints|by the server",
 		causes: []Cause{ConfigEntryMissing, SMTPAuthMechanismUnsupported},
 	},
 	{when: "no config file entry|config file entry missing|no config entry|no configuration entry", causes: []Cause{ConfigEntryMissing}},

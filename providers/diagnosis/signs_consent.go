@@ -13,17 +13,19 @@ var consentSigns = []sign{
 	{
 		when: "consent not allowed for the permissions|contact your company administrator|requires admin permission|" +
 			"requires admin consent|admin consent is required|administrator consent|only an admin can grant|ask your admin to grant|ask an admin to grant|cannot consent|" +
-			"approval required|admin_policy_enforced",
+			"approval required|admin_policy_enforced|admin consent request was received|institution's admin needs to review",
 		causes: []Cause{AdminConsentRequired, ConsentMissing},
 	},
 	{
-		when: "not consented to use|has not consented|have not consented|consent_required|consent required|grant admin consent|" +
+		when: "not consented to use|has not consented|have not consented|consent_required|consent required|grant admin consent|scopes requested are unauthorized or expired|" +
+			"user has denied access to the scope|some or all requested scopes have been declined|" +
 			"hat der verwendung der anwendung nicht zugestimmt|nicht zugestimmt|n'a pas consenti|no ha dado su consentimiento|" +
 			"não consentiu|non ha dato il consenso|geen toestemming|nie wyraził zgody|同意していません|未同意",
 		causes: []Cause{ConsentMissing, AdminConsentRequired},
 	},
 	{
-		when:   "contains more than one resource|not compatible with each other|more than one resource",
+		when: "contains more than one resource|not compatible with each|more than one resource|exactly one scope per token request|" +
+			"to convert to a resource string",
 		causes: []Cause{ScopeMultipleResources, ScopeInvalid},
 	},
 	{
@@ -53,6 +55,15 @@ var consentSigns = []sign{
 	{
 		when:   "invalid_scope|invalid scope|malformed scope|some requested scopes were invalid",
 		causes: []Cause{ScopeInvalid, ScopeNeedsDefault},
+	},
+	{
+		when: "not available in token; token does not have all required permissions; neither scope or roles claim was found; " +
+			"idw10201; idw10203",
+		causes: []Cause{ScopeMissing, TokenCacheUnreadable, ConsentMissing},
+	},
+	{
+		when:   "scope value that is reserved|as user-provided scopes|do not include any of these scopes",
+		causes: []Cause{ScopeInvalid},
 	},
 	{when: "no applicable permissions were found", causes: []Cause{ScopeMissing, ScopeInvalid, ConsentMissing}},
 	{

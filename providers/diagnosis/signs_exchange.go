@@ -2,6 +2,8 @@ package diagnosis
 
 // ewsSigns are what Exchange Web Services say.
 var ewsSigns = []sign{
+	{when: "errorsendasdenied", causes: []Cause{SendAsDenied}},
+	{when: "protocol & ews & url & autodiscover.json", unless: "error", causes: []Cause{MailboxOnPremises}},
 	{when: "wrong username or password & exchangelib|exchange.asmx", causes: []Cause{BasicAuthBlocked, WrongCredentials}},
 	{
 		when:   "mailbox does not exist & #ews|webservices|exchange.asmx|exchangelib",

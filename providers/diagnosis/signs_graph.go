@@ -33,6 +33,12 @@ var graphSigns = []sign{
 		causes: []Cause{MeEndpointWithAppToken},
 	},
 	{
+		when: "access is denied. check credentials & cannot open mailbox|getfolderresponse|failed to get the correct properties; " +
+			"set of folders cannot be opened; ordnergruppe kann nicht geöffnet; mapiexceptionnoaccess; " +
+			"do not have permission to log on; specified object was not found in the store & the process failed",
+		causes: []Cause{MailboxPermissionMissing, GraphPermissionMissing, EWSPermissionMissing},
+	},
+	{
 		when:   "erroraccessdenied|access is denied. check credentials",
 		causes: []Cause{GraphPermissionMissing, ConsentMissing, ApplicationAccessPolicy, MailboxPermissionMissing},
 	},
@@ -46,7 +52,8 @@ var graphSigns = []sign{
 		causes: []Cause{GraphPermissionMissing, ConsentMissing, ApplicationAccessPolicy},
 	},
 	{
-		when: "mailboxnotenabledforrestapi|rest api is not yet supported for this mailbox|hosted on-premise|soft-deleted|" +
+		when: "mailboxnotenabledforrestapi|mailboxnotsupportedforrestapi|all steps in the autodiscover protocol failed|" +
+			"the given user is not found|rest api is not yet supported for this mailbox|hosted on-premise|soft-deleted|" +
 			"mailbox is either inactive",
 		causes: []Cause{MailboxNotFoundOrUnlicensed, MailboxOnPremises},
 	},
@@ -62,18 +69,21 @@ var graphSigns = []sign{
 		causes: []Cause{GraphUserInvalid, MailboxNotFoundOrUnlicensed, MeEndpointWithAppToken},
 	},
 	{
-		when: "errornonexistentmailbox|smtp address has no mailbox|mailbox does not exist|no mailbox associated|userhasnomailbox; mailbox & " +
+		when: "specified mailbox identity ~ does not exist; errornonexistentmailbox|smtp address has no mailbox|mailbox does not exist|no mailbox associated|userhasnomailbox; mailbox & " +
 			"not found|could not be found|unlicensed|no license|not licensed|does not have a license|inactive",
-		unless: "folder|cmdlet|nonexistent]|trycreate|unknown mailbox",
+		unless: "folder|cmdlet|nonexistent]|trycreate|unknown mailbox|mailbox does not exist:|noresponseerror",
 		causes: []Cause{MailboxNotFoundOrUnlicensed},
 	},
 	{when: "tenantguidnotfound|tenant for tenant guid", causes: []Cause{MailboxNotFoundOrUnlicensed, TenantNotFound}},
 	{
-		when:   "mailboxnothostedinexchangeonline; mailbox & on-premises|on premises|onprem",
+		when: "mailboxnothostedinexchangeonline; mailbox & on-premises|on premises|onprem; " +
+			"does not support recipients of this type & mailuser; open this mailbox with the best performance",
 		causes: []Cause{MailboxOnPremises, MailboxNotFoundOrUnlicensed},
 	},
 	{
-		when:   "mailboxconcurrency|applicationthrottled|errorserverbusy|activitylimitreached|toomanyrequests|too many requests",
+		when: "mailboxconcurrency|applicationthrottled|over its incomingbytes|server cannot service this request right now|" +
+			"serverbusyexception|gave up after|user-rate limit exceeded|user rate limit exceeded|quota exceeded for quota metric|" +
+			"errorserverbusy|activitylimitreached|toomanyrequests|too many requests",
 		unless: "docker|openai",
 		causes: []Cause{Throttled},
 	},

@@ -56,13 +56,13 @@ var imapSigns = []sign{
 	},
 	{when: "unknown user name or bad password", causes: []Cause{BasicAuthBlocked, POPDisabledMailbox, WrongCredentials}},
 	{
-		when: "imap is disabled|imap access is disabled|imap disabled|imapenabled|not enabled for imap|imap is not enabled|" +
+		when: "popenabled imapenabled & true false; imap is disabled|imap access is disabled|imap disabled|imapenabled false|imapenabled : false|imapenabled: false|not enabled for imap|imap is not enabled|" +
 			"imap zugriff|imap protocol is disabled|enable imap",
 		unless: "pop is disabled",
 		causes: []Cause{IMAPDisabledMailbox},
 	},
 	{
-		when: "pop is disabled|pop access is disabled|pop disabled|popenabled|not enabled for pop|pop3 is disabled|" +
+		when: "popenabled imapenabled & false true; pop is disabled|pop access is disabled|pop disabled|popenabled false|popenabled : false|popenabled: false|not enabled for pop|pop3 is disabled|" +
 			"pop is not enabled",
 		causes: []Cause{POPDisabledMailbox},
 	},
@@ -88,7 +88,8 @@ var imapSigns = []sign{
 		causes: []Cause{BasicAuthBlocked, WrongCredentials},
 	},
 	{
-		when: "nonexistent|nonexisting folder|unknown mailbox|unknown folder|unknown namespace|[trycreate]|illegal in state auth|not selectable|" +
+		when: "errorfoldernotfound; errorinvalididmalformed & mailfolders; select|examine|no [b ~ does not exist; " +
+			"mailbox does not exist:; invalid label:; select & command argument error; nonexistent|nonexisting folder|unknown mailbox|unknown folder|unknown namespace|[trycreate]|illegal in state auth|not selectable|" +
 			"no mailbox is currently selected|no mailbox selected|folder selection failed|could not select|select failed",
 		unless: "user mailbox|errornonexistentmailbox|not connected",
 		causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing},
@@ -148,11 +149,27 @@ var saslSigns = []sign{
 		when:   "not see xoauth2|not offer xoauth2|not advertise xoauth2|not list xoauth2|no xoauth2 support",
 		causes: []Cause{SMTPAuthMechanismUnsupported},
 	},
+	{
+		when: "sasl-xoauth2: exception during init; support for authentication method & is not compiled in; could not find mech xoauth2; " +
+			"_sasl_plugin_load failed; unknown auth type ~ xoauth2; wrong authentication type; not find mech xoauth2; " +
+			"available mechanisms do not fulfill; unsupported sasl client implementation",
+		causes: []Cause{SASLXOAUTH2PluginMissing, SMTPAuthMechanismUnsupported, ConfigEntryMissing},
+	},
+	{when: "auth xoauth2 & unrecognized command", causes: []Cause{XOAUTH2StringMalformed, SMTPAuthMechanismUnsupported}},
 	{when: "no sasl mechanism found", causes: []Cause{SASLXOAUTH2PluginMissing, SMTPAuthMechanismUnsupported}},
 	{
 		when: "selected sasl mechanism(s) not available; xoauth2 & not available|not installed|no such plugin|unknown mechanism|" +
 			"unsupported sasl|not supported by the client|mechanism not found",
 		causes: []Cause{SASLXOAUTH2PluginMissing, SMTPAuthMechanismUnsupported},
+	},
+	{
+		when: "find an authenticator supported by the smtp server; requested authentication method & is not supported by the server; " +
+			"authentication is not allowed at this stage; does not support the selected authentication method; " +
+			"unterstützt die gewählte authentifizierungsmethode nicht; cannot find a usable authentication method; " +
+			"authentication method & not supported; host did not advertise authentication; auth command used when not advertised; " +
+			"command unknown: 'auth'; auth command is not enabled",
+		unless: "for the mailbox|for the tenant",
+		causes: []Cause{SMTPAuthMechanismUnsupported, SASLXOAUTH2PluginMissing, SMTPTLSModeMismatch},
 	},
 	{
 		when: "unrecognized authentication type|unrecognised authentication type|no supported authentication|" +

@@ -38,7 +38,7 @@ var redirectSigns = []sign{
 		causes: []Cause{OAuthStateMismatch, CallbackNotReceived},
 	},
 	{
-		when:   "'code' is not valid|'code' parameter is not valid|parameter 'code' is not valid|'code' parameter is invalid|provided authorization code or refresh token",
+		when:   "'code' is not valid|'code' parameter is not valid|parameter 'code' is not valid|'code' parameter is invalid",
 		causes: []Cause{AuthCodeAlreadyUsed, RequestMalformed},
 	},
 	{when: "'device_code' is not valid|'device_code' parameter is not valid", causes: []Cause{DeviceCodeExpired, RequestMalformed}},
@@ -76,7 +76,7 @@ var redirectSigns = []sign{
 	},
 	{
 		when: "authentication request|authorisation request|authorization request & expired|cancelled|canceled|aborting|" +
-			"failed or expired|failed or timed out; authorisation response has no code; no oauth 2.0 authorisation code returned; " +
+			"failed or expired; no-gui authorisation request; authorisation response has no code; no oauth 2.0 authorisation code returned; " +
 			"local server auth mode; did not obtain an authcode; token file error - check log; timeout. no auth response; " +
 			"auth_response must contain either; please authorize oauth for email account; conflicts with an existing registration & localhost; " +
 			"failed to start auth webserver; run_local_server & nonetype; oauth2/nativeclient & wrongplace; insufficient parameters for oauth2 callback",

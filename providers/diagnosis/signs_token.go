@@ -4,7 +4,8 @@ package diagnosis
 var tokenSigns = []sign{
 	{
 		when: "invalid audience|audience is invalid|audience claim value is invalid|invalidaudience|wrong audience|" +
-			"audience validation failed|idx10214|token audience",
+			"audience validation failed|idx10214|token audience|the audience claim value is invalid|component of the audience claim value; " +
+			"the audience ~ is invalid",
 		causes: []Cause{TokenAudienceWrong},
 	},
 	{when: "compacttoken parsing failed|80049217", causes: []Cause{AccessTokenMalformed, TokenAudienceWrong}},
@@ -12,12 +13,16 @@ var tokenSigns = []sign{
 	{
 		when: "jwt is not well formed|idx12709|idx12741|idx127|idx14100|idx14102|jwt must have three segments|" +
 			"access token is empty|access token missing or malformed|bearer bearer|access token is not valid|" +
-			"not a valid access token|malformed access token|invalid compact jwt",
+			"not a valid access token|malformed access token|invalid compact jwt|must contain exactly 2 period|malformedjwtexception|" +
+			"token has an invalid signature; not enough segments & jwt; invalidheader|invalid character in header|invalid header field value|" +
+			"unexpected char|illegal character(s) in message header & bearer|authorization; the given token is invalid & oauthcredentials; " +
+			"new-line characters are not allowed in header",
 		causes: []Cause{AccessTokenMalformed, TokenAudienceWrong},
 	},
 	{when: "jwt malformed|jwt & malformed & graph|outlook|mail|imap|smtp|microsoft", causes: []Cause{AccessTokenMalformed}},
 	{
-		when:   "lifetime validation failed|idx10223|accesstokenexpired; session invalidated & token",
+		when: "lifetime validation failed|idx10223|accesstokenexpired; session invalidated & token; the token expired at; " +
+			"oauthlib.oauth2 & token_expired",
 		causes: []Cause{AccessTokenExpired},
 	},
 	{
@@ -38,7 +43,7 @@ var tokenSigns = []sign{
 	{when: "token will expire soon", causes: []Cause{AccessTokenExpired, XOAUTH2StringMalformed}},
 	{when: "access token is invalid & reauthenticate", causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange}},
 	{
-		when: "changed or reset their password|password change|password reset|due to it being revoked|fresh auth token is needed|" +
+		when: "tokenissuedbeforerevocation|changed or reset their password|password change|password reset|due to it being revoked|fresh auth token is needed|" +
 			"tokensvalidfrom",
 		unless: "current password|registration entry",
 		causes: []Cause{TokenRevokedPasswordChange, RefreshTokenExpired},
@@ -57,7 +62,11 @@ var tokenSigns = []sign{
 		when:   "invalidtoken & 400|refresh & oauth 2.0 credentials|oauth2",
 		causes: []Cause{RefreshTokenExpired, TokenCacheUnreadable, TokenRevokedPasswordChange},
 	},
-	{when: "token expired. refreshing", causes: []Cause{RefreshTokenExpired}},
+	{
+		when: "provided authorization code or refresh token; token expired. refreshing; refresh token was issued to a single page app; or the grant is expired; " +
+			"credentials have expired due to inactivity",
+		causes: []Cause{RefreshTokenExpired, AuthCodeAlreadyUsed, RedirectURIWrongPlatform},
+	},
 	{
 		when: "key not valid for use in specified state|schlüssel ist im angegebenen status nicht gültig|" +
 			"clé non valide pour l'utilisation dans l'état|clave no válida para utilizar en el estado|" +
@@ -65,7 +74,11 @@ var tokenSigns = []sign{
 		causes: []Cause{TokenCacheUnreadable},
 	},
 	{
-		when: "0x8009002c|0x8009000b|data could not be decrypted; cache|token|credential|msal & corrupt|decrypt|deserializ|" +
+		when: "der schlüssel ist für die verwendung in dem angegebenen zustand; data is invalid & protecteddata; persistence not found; " +
+			"persistence check failed. inspect; failed to acquire token silently; could not locate token at; not in the expected format, missing fields; " +
+			"tokenstore::read; token file has unsafe mode; the password for account & is incorrect & email oauth 2.0 proxy; " +
+			"could not retrieve an active account; final block not properly padded; decryptexception & mac is invalid; hmac does not match & decrypt; " +
+			"was not found in the key ring; 0x8009002c|0x8009000b|data could not be decrypted; cache|token|credential|msal & corrupt|decrypt|deserializ|" +
 			"jsondecodeerror|not a valid json|fernet|unprotect|cryptographicexception|2148073483|cannot be parsed|failed to parse",
 		unless: "certificate|tls|ssl",
 		causes: []Cause{TokenCacheUnreadable},

@@ -13,6 +13,26 @@ var userSigns = []sign{
 		causes: []Cause{PasswordExpired, WrongCredentials},
 	},
 	{
+		when: "account or password is incorrect. if you do not|ihr konto oder kennwort ist nicht korrekt|incorrect user id or password. type|" +
+			"username or password provided in the request are invalid|due to invalid username or password|" +
+			"votre compte ou mot de passe est incorrect|la cuenta o la contraseña son incorrect",
+		causes: []Cause{WrongCredentials, FederatedUserROPC},
+	},
+	{
+		when: "service abuse mode|vorübergehend gesperrt, um|temporarily locked to prevent unauthorized|account is currently locked out|" +
+			"ip address with malicious activity|authentication unsuccessful, account locked",
+		causes: []Cause{AccountLocked, AccountDisabled},
+	},
+	{
+		when:   "account is currently disabled|account currently disabled|konto ist zurzeit deaktiviert|erroraccountdisabled",
+		causes: []Cause{AccountDisabled},
+	},
+	{
+		when: "password for this account has expired|password must be changed before signing in|errorpasswordchangerequired|" +
+			"errorpasswordexpired",
+		causes: []Cause{PasswordExpired},
+	},
+	{
 		when: "account is locked|account has been locked|account is temporarily locked|tried to sign in too many times|" +
 			"too many failed sign|idslocked|konto ist gesperrt|konto wurde gesperrt|compte est verrouillé|cuenta está bloqueada|" +
 			"conta está bloqueada|account è bloccato|account is vergrendeld|konto jest zablokowane|アカウントがロック|帐户已锁定",
@@ -40,8 +60,10 @@ var userSigns = []sign{
 	{
 		when: "does not meet the criteria to access this resource|you do not have access to this|restricted by your admin|" +
 			"does not allow token issuance|bedingten zugriff|accès conditionnel|acceso condicional|acesso condicional|" +
-			"accesso condizionale|voorwaardelijke toegang|dostępu warunkowego|条件付きアクセス|条件访问",
-		unless: "compliant|managed by",
+			"accesso condizionale|voorwaardelijke toegang|dostępu warunkowego|条件付きアクセス|条件访问|" +
+			"nicht die kriterien für den zugriff|pas aux critères requis|no cumple los criterios|não atende aos critérios|" +
+			"locationconditionevaluation|tokencreatedwithoutdatedpolicies|continuous access evaluation resulted",
+		unless: "compliant|managed by|tokenissuedbeforerevocation",
 		causes: []Cause{ConditionalAccessBlocked},
 	},
 	{
@@ -49,25 +71,31 @@ var userSigns = []sign{
 		causes: []Cause{ConditionalAccessBlocked, DeviceNotCompliant},
 	},
 	{
-		when:   "device|gerät & to be managed|be compliant|not compliant|domain joined|keep your device secure|enroll your device",
+		when:   "device|gerät & to be managed|be compliant|not compliant|domain joined|keep your device secure|enroll your device; set up your device to get access; requires you to secure this device",
 		causes: []Cause{DeviceNotCompliant, ConditionalAccessBlocked},
 	},
 	{
 		when: "multi-factor authentication|multifactor authentication|multi factor authentication|mehrstufige authentifizierung|" +
 			"multi-faktor|authentification multifacteur|autenticación multifactor|autenticação multifator|" +
 			"autenticazione a più fattori|meervoudige verificatie|uwierzytelniania wieloskładnikowego|多要素認証|多重身份验证|mfa required|" +
-			"mfa is required|strong authentication is required|more information required",
+			"mfa is required|strong authentication is required|more information required|weitere informationen erforderlich|" +
+			"plus d'informations requises|se necesita más información|meer informatie vereist|mais informações necessárias|" +
+			"sono necessarie altre informazioni|help you set up another way to verify",
 		unless: "application-specific",
 		causes: []Cause{MFARequired},
 	},
 	{
 		when: "unknown_user_type|integrated_windows_auth_not_supported|parsing_wstrust_response_failed|wstrust|ws-trust|" +
-			"federatedserviceinvalidcredential|usernamemixed",
+			"federatedserviceinvalidcredential|usernamemixed|federation metadata url is missing|id3242|" +
+			"security token could not be authenticated|a supported type of saml response|unknown accounttype|unknown account type|" +
+			"getting mex doc from federated|a:failedauthentication",
 		causes: []Cause{FederatedUserROPC, WrongCredentials},
 	},
 	{when: "federated & password|ropc|username|isfederatedns", causes: []Cause{FederatedUserROPC, WrongCredentials}},
 	{
-		when: "authenticated username & does not match; owner email mismatch|email mismatch|email was mismatched|" +
+		when: "different from the one that started the authentication; returned by service does not match user; user_mismatch; " +
+			"returned user identifier does not match; different user was returned by; current_account_mismatch; " +
+			"signed in account does not match; authenticated username & does not match; owner email mismatch|email mismatch|email was mismatched|" +
 			"signed in with a different|logged in with a different|different account than|does not match the email|does not match the mailbox; " +
 			"#email & mismatch",
 		unless: "state|redirect",
@@ -81,7 +109,8 @@ var passwordSigns = []sign{
 		when: "invalid username or password|user name or password is incorrect|username or password is incorrect|" +
 			"account or password is incorrect|benutzername oder kennwort|nom d'utilisateur ou mot de passe|" +
 			"nombre de usuario o contraseña|nome de usuário ou senha|nome utente o password|gebruikersnaam of wachtwoord|" +
-			"nazwa użytkownika lub hasło|ユーザー名またはパスワード|用户名或密码",
+			"nazwa użytkownika lub hasło|ユーザー名またはパスワード|用户名或密码|benutzername oder das kennwort ist|" +
+			"nom d'utilisateur ou le mot de passe",
 		unless: "pop|imap|smtp|535|login failed",
 		causes: []Cause{WrongCredentials, FederatedUserROPC},
 	},
