@@ -2,6 +2,47 @@ package diagnosis
 
 import "github.com/mailgrant/mailgrant/providers"
 
+// numberedSign tells what one of Entra's numbers means where its sentence says more than the number.
+type numberedSign struct {
+	number int
+	when   string // "a|b": one of these must be said; empty for whatever is said
+	causes []Cause
+}
+
+// secretIDWords are of Entra's newer sentence, which warns of the Secret ID: a hint that it is one.
+const secretIDWords = "not the client secret id"
+
+// numberedSigns are asked in this order.
+var numberedSigns = []numberedSign{
+	{7000215, secretIDWords, []Cause{SecretIDInsteadOfValue, SecretWrongOrTruncated}},
+	{7000215, "", []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue, SecretExpired}},
+	{50012, secretIDWords, []Cause{SecretIDInsteadOfValue, SecretWrongOrTruncated}},
+	{50012, "client secret", []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue, SecretExpired}},
+	{50012, "not within its valid time range", []Cause{ClockSkew, ClientAssertionExpired}},
+	{50012, "", []Cause{ClientCertificateInvalid}},
+	{50027, "thumbprint|certificate|assertion", []Cause{ClientCertificateInvalid, RequestMalformed}},
+	{50013, "not within its valid time range", []Cause{ClientAssertionExpired, ClockSkew}},
+	{50013, "audience", []Cause{TokenAudienceWrong, ClientCertificateInvalid}},
+	{7000218, "", []Cause{PublicClientFlowDisabled, SecretMissing}},
+	{50020, "from this api version", []Cause{V1EndpointWithPersonalAccount, PersonalAccountsNotAllowed}},
+	{70001, "not supported for this api version", []Cause{V1EndpointWithPersonalAccount, AppNotInTenant}},
+	{16000, "password change|expiration", []Cause{TokenRevokedPasswordChange, RefreshTokenExpired}},
+	{50001, "is not provided", []Cause{RequestParameterMissing, ResourcePrincipalNotFound}},
+	{50001, "is disabled", []Cause{AppDisabledInTenant, ResourcePrincipalNotFound}},
+	{50011, "no reply address", []Cause{RedirectURIMissing, RedirectURIMismatch}},
+	{50147, "missing code challenge", []Cause{RequestParameterMissing, RequestMalformed}},
+	{70018, "", []Cause{DeviceCodeExpired, RequestMalformed}},
+	{700023, "scope", []Cause{ScopeInvalid, ScopeMissing}},
+	{650051, "not subscribed to", []Cause{ResourcePrincipalNotFound, ResourceNotInAppPermissions}},
+	{650054, "to access a resource that has been removed", []Cause{ResourcePrincipalNotFound, AppPermissionDeclarationInvalid}},
+	{65005, "either invalid or out of date", []Cause{AppPermissionDeclarationInvalid, ResourceNotInAppPermissions}},
+	{65005, "not subscribed to", []Cause{ResourcePrincipalNotFound, ResourceNotInAppPermissions, ConsentMissing}},
+	{65005, "", []Cause{ResourceNotInAppPermissions, ConsentMissing, ResourcePrincipalNotFound}},
+	{650057, "", []Cause{ResourceNotInAppPermissions, ConsentMissing, ResourcePrincipalNotFound}},
+	{50126, "federated|isfederatedns", []Cause{FederatedUserROPC, WrongCredentials}},
+	{50126, "", []Cause{WrongCredentials, FederatedUserROPC, MFARequired}},
+}
+
 // fromNumbers reads Entra's numbers, of which only the text is known, not the connection.
 func (t pastedText) fromNumbers() []finding {
 	if len(t.numbers) == 0 {
@@ -9,94 +50,12 @@ func (t pastedText) fromNumbers() []finding {
 	}
 	refusal := &providers.AuthorityError{Numbers: t.numbers, Description: t.lower}
 	number := decisiveNumber(refusal)
-	switch number {
-	case 7000215:
-		return t.secretNamed()
-	case 50012:
-		if t.says("client secret") {
-			return t.secretNamed()
+	for _, sign := range numberedSigns {
+		if sign.number == number && (sign.when == "" || t.saysAny(sign.when)) {
+			return likely(sign.causes...)
 		}
-		if t.says("not within its valid time range") {
-			return likely(ClockSkew, ClientAssertionExpired)
-		}
-		return likely(ClientCertificateInvalid)
-	case 50027:
-		if t.saysAny("thumbprint|certificate|assertion") {
-			return likely(ClientCertificateInvalid, RequestMalformed)
-		}
-	case 50020:
-		if t.says("from this api version") {
-			return likely(V1EndpointWithPersonalAccount, PersonalAccountsNotAllowed)
-		}
-	case 16000:
-		if t.saysAny("password change|expiration") {
-			return likely(TokenRevokedPasswordChange, RefreshTokenExpired)
-		}
-	case 50013:
-		if t.says("not within its valid time range") {
-			return likely(ClientAssertionExpired, ClockSkew)
-		}
-		if t.says("audience") {
-			return likely(TokenAudienceWrong, ClientCertificateInvalid)
-		}
-	case 650051:
-		if t.says("not subscribed to") {
-			return likely(ResourcePrincipalNotFound, ResourceNotInAppPermissions)
-		}
-	case 650054:
-		if t.says("to access a resource that has been removed") {
-			return likely(ResourcePrincipalNotFound, AppPermissionDeclarationInvalid)
-		}
-	case 70001:
-		if t.says("not supported for this api version") {
-			return likely(V1EndpointWithPersonalAccount, AppNotInTenant)
-		}
-	case 50011:
-		if t.says("no reply address") {
-			return likely(RedirectURIMissing, RedirectURIMismatch)
-		}
-	case 70018:
-		return likely(DeviceCodeExpired, RequestMalformed)
-	case 700023:
-		if t.says("scope") {
-			return likely(ScopeInvalid, ScopeMissing)
-		}
-	case 50147:
-		if t.says("missing code challenge") {
-			return likely(RequestParameterMissing, RequestMalformed)
-		}
-	case 50001:
-		if t.says("is not provided") {
-			return likely(RequestParameterMissing, ResourcePrincipalNotFound)
-		}
-		if t.says("is disabled") {
-			return likely(AppDisabledInTenant, ResourcePrincipalNotFound)
-		}
-	case 7000218:
-		return likely(PublicClientFlowDisabled, SecretMissing)
-	case 65005, 650057:
-		if t.says("either invalid or out of date") {
-			return likely(AppPermissionDeclarationInvalid, ResourceNotInAppPermissions)
-		}
-		if t.says("not subscribed to") {
-			return likely(ResourcePrincipalNotFound, ResourceNotInAppPermissions, ConsentMissing)
-		}
-		return likely(ResourceNotInAppPermissions, ConsentMissing, ResourcePrincipalNotFound)
-	case 50126:
-		if t.saysAny("federated|isfederatedns") {
-			return likely(FederatedUserROPC, WrongCredentials)
-		}
-		return likely(WrongCredentials, FederatedUserROPC, MFARequired)
 	}
 	return fromNumber(number, refusal, Symptom{}, Evidence{})
-}
-
-// secretNamed takes Entra's newer sentence, which warns of the Secret ID, as a hint that it is one.
-func (t pastedText) secretNamed() []finding {
-	if t.saysAny("client secret value, not the client secret id|not the client secret id") {
-		return likely(SecretIDInsteadOfValue, SecretWrongOrTruncated)
-	}
-	return likely(SecretWrongOrTruncated, SecretIDInsteadOfValue, SecretExpired)
 }
 
 // vague reports whether the number is a general one whose text says more.
