@@ -11,7 +11,7 @@ var mailWords = []string{
 	"mailexception", "net.mail", "phpmailer", "nodemailer", "fetchmail", "getmail",
 	"exchange online", "microsoft exchange", "exchange server", "exchange.asmx", "exchangelib", "exchange web services",
 	"exchangeonline", "serviceprincipal",
-	"xoauth2", "oauthbearer", "storedrv", "mapiexception", "sendasdenied", "inbox", "dovecot", "postfix", "gsmtp", "gimap",
+	"xoauth2", "auth oauthbearer", "authenticate oauthbearer", "storedrv", "mapiexception", "sendasdenied", "inbox", "dovecot", "postfix", "gsmtp", "gimap",
 	"mx.google", "esmtp",
 	"port: 993", "port: 25", "command: 'conn'", "port 993", "port=993", "port: 587", "port 587", "port=587", ":993", ":587", ":465", ":995", "acdc-direct",
 	"ms-acdc", "x-ms-diagnostics", "impersonat",
@@ -44,7 +44,9 @@ var trades = []string{
 	"vsphere", "vmware", "samba", "vpn", "grpc", "radius", "freeradius", "wifi", "wlan", "fortinet", "etcd", "minio",
 	"vscode", "vault", "oidc", "gemini", "playwright", "minecraft", "puppet", "intune", "wireguard", "openvpn",
 	"kubernetes", "registry", "kubectl", "kubelet", "minikube", "k8s", "imagepullbackoff", "crashloopbackoff", "npm", "yarn", "pnpm",
-	"jwtauth", "jsonwebtokenerror", "tokenexpirederror",
+	"jwtauth", "jsonwebtokenerror", "tokenexpirederror", "expiredjwtexception",
+	"django", "istio", "envoy", "cloudflare", "letsencrypt", "cognitoidentityprovider", "snowflakecomputing", "codesign", "xcode", "kinit", "kdc",
+	"fbtrace",
 }
 
 // tools are words that name what a program runs on and is made with. They have failures of their own,
@@ -63,6 +65,8 @@ var tools = []string{
 // otherServices are the services beside mail that the same sign-in opens. They win over the words of
 // the sign-in, not over those of mail.
 var otherServices = []string{
+	":6379", ":5432", ":3306", ":1433", ":27017", ":9092", ":5672", ":636", // databases, queues, directories
+	"remote desktop", "microsoft.compute", "/subscriptions/", "find a version that satisfies", "cert-manager",
 	"/chats", "/me/joinedteams", "/planner/", "/todo/lists", "/onlinemeetings", "/presence", "/devicemanagement", "/auditlogs",
 	"v1.0/identity/", "beta/identity/", "v1.0/applications", "/rolemanagement",
 	"token-identified principal", "database.windows.net", "sqlclient", "sql server", "azure sql",

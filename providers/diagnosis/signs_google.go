@@ -75,7 +75,7 @@ var googleSigns = []sign{
 	{
 		when: "access_token_scope_insufficient|insufficient authentication scopes|insufficientpermissions|insufficient permission|" +
 			"insufficient_scope|metadata scope does not",
-		unless: "mysql|sudo",
+		unless: "mysql|sudo|configuration file",
 		causes: []Cause{GoogleScopeInsufficient, GoogleDWDMissing},
 	},
 	{
