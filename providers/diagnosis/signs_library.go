@@ -27,7 +27,7 @@ var librarySigns = []sign{
 		causes: []Cause{TokenCacheUnreadable, RefreshTokenExpired, ConfigEntryMissing},
 	},
 	{
-		when: "redirect_uri_empty|client_id_must_be_a_guid|authority_uri_insecure|uninitialized_public_client_application|" +
+		when: "redirect_uri_empty|client_id_must_be_a_guid|could not automatically determine credentials|was detected but no credentials were provided|authority_uri_insecure|uninitialized_public_client_application|" +
 			"empty_input_scopes_error|must provide at least one scope|the scopes must be set either|could not load the default credentials|" +
 			"client secrets must be for a web or installed app|insecure_transport|" +
 			"no valid authentication type found",
@@ -57,6 +57,10 @@ var librarySigns = []sign{
 		causes: []Cause{NetworkBlocked, ProxyMisconfigured, DNSFailure},
 	},
 	{when: "request_throttled", causes: []Cause{Throttled}},
+	{
+		when:   "credwrite|storing credentials & logon session does not exist|anmeldesitzung ist nicht vorhanden",
+		causes: []Cause{KeyringLocked, KeyringServiceMissing, TokenCacheUnreadable},
+	},
 	{
 		when:   "0x80070520|80070520|specified logon session does not exist|errsecmissingentitlement|-34018",
 		causes: []Cause{TokenCacheUnreadable, KeyringServiceMissing},

@@ -13,7 +13,8 @@ var localSigns = []sign{
 		causes: []Cause{KeyringEntryTooLarge},
 	},
 	{
-		when:   "platform limit of & utf-16|password|secret|token",
+		when: "platform limit of & utf-16|password|secret|token; secret message has exceeded; password has exceeded & bytes; " +
+			"credential & too large|exceeds 2560|2560 bytes",
 		causes: []Cause{KeyringEntryTooLarge},
 	},
 	{
@@ -24,7 +25,7 @@ var localSigns = []sign{
 		when: "windows error code 8|failed to write item to store. [0x8]|error_not_enough_memory|not enough memory resources are available to process this command|" +
 			"not enough storage is available to process this command|nicht genügend speicherressourcen|nicht genügend speicher|" +
 			"mémoire insuffisantes pour traiter|suficientes recursos de memoria|recursos de memória suficientes|内存资源不足|" +
-			"メモリ リソースが不足",
+			"メモリ リソースが不足|add_key: disk quota exceeded|keyctl: disk quota exceeded",
 		unless: "oom",
 		causes: []Cause{KeyringFull},
 	},
@@ -33,7 +34,10 @@ var localSigns = []sign{
 		causes: []Cause{KeyringFull, KeyringEntryTooLarge},
 	},
 	{
-		when: "user interaction is not allowed|-25308|errsecinteractionnotallowed|keychain is locked|keyring is locked|" +
+		when: "cannot get secret of a locked object; object does not exist at path ~ secrets/collection; anmeldeschlüsselbund & nicht; " +
+			"schlüsselbund & gesperrt; trousseau de connexion & pas été déverrouillé; no longer matches that of your login keyring; " +
+			"password for the login keyring was invalid; -25293|errsecauthfailed; " +
+			"user interaction is not allowed|-25308|errsecinteractionnotallowed|keychain is locked|keyring is locked|" +
 			"collection is locked|locked collection|failed to unlock collection|failed to unlock keyring|prompt dismissed|" +
 			"prompt was dismissed|wallet is closed; lockedexception & item|collection|secret; " +
 			"keyring|keychain|wallet & locked; unlock & collection|keyring|keychain|wallet & fail|not|error",
@@ -74,7 +78,10 @@ var localSigns = []sign{
 		causes: []Cause{KeyringServiceMissing},
 	},
 	{
-		when:   "dbus-launch|autolaunch d-bus|x11 $display|dbus_session_bus_address|libsecret & fail|cannot|not|error",
+		when: "libsecret dependencies are not installed; determine address of session bus; os keyring could not be identified; " +
+			"kwalletd & not provided by any; no credential store has been selected; default keychain could not be found; " +
+			"no keychain is available|-25291; autolaunch a dbus; d-bus kann nicht automatisch; " +
+			"dbus-launch|autolaunch d-bus|x11 $display|dbus_session_bus_address|libsecret & fail|cannot|not|error",
 		causes: []Cause{KeyringServiceMissing},
 	},
 	{

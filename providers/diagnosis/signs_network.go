@@ -5,10 +5,24 @@ var proxySigns = []sign{
 	{
 		when: "proxy authentication required|proxyauthentifizierung erforderlich|authentification proxy|autenticación del proxy|" +
 			"autenticação de proxy|autenticazione proxy|proxyverificatie|uwierzytelnianie serwera proxy|プロキシ認証|代理身份验证|" +
-			"tcp_denied 407|407 proxy|error 407|(407)",
+			"tcp_denied 407|407 proxy|error 407|(407)|http code 407|status code '407",
 		causes: []Cause{ProxyAuthRequired},
 	},
 	{when: "#407 & proxy|tunnel|connect", causes: []Cause{ProxyAuthRequired}},
+	{
+		when: "failed to authenticate with proxy; cache access denied; until you have authenticated yourself; legitimierung ist erforderlich am; " +
+			"socks & authentication failed; err_proxy_auth; proxy_auth_unsupported",
+		causes: []Cause{ProxyAuthRequired},
+	},
+	{
+		when: "missing dependencies for socks support; proxyconnect tcp: tls: first record; through proxy. proxy returns; " +
+			"does not support proxies with the https scheme; schemes are allowed for proxies; proxy tunnel request to proxy; " +
+			"unknownhostexception: proxy; proxy server is refusing connections; error parsing proxy url; from proxy after connect; " +
+			"server through proxy; error connecting to proxy; could not connect to proxy server; " +
+			"plain http request was sent to https port; protocol \"https:\" not supported",
+		unless: "407",
+		causes: []Cause{ProxyMisconfigured, NetworkBlocked},
+	},
 	{
 		when: "cannot connect to proxy|unable to connect to proxy|proxyconnect|err_proxy|proxyerror|proxy_connection_failed|" +
 			"could not resolve proxy|socks & fail|error|cannot|unable|refused|timed|err_|proxyconnect|not",
@@ -37,7 +51,8 @@ var proxySigns = []sign{
 // dnsSigns are what resolvers say.
 var dnsSigns = []sign{
 	{
-		when: "getaddrinfo|querya etimeout|queryaaaa etimeout|querymx etimeout|0x800ccc0d|enotfound|eai_again|name or service not known|name does not resolve|nodename nor servname|" +
+		when: "resolving timed out|could not contact dns servers|could not be sent because the outgoing server & is unknown; " +
+			"getaddrinfo|querya etimeout|queryaaaa etimeout|querymx etimeout|0x800ccc0d|enotfound|eai_again|name or service not known|name does not resolve|nodename nor servname|" +
 			"temporary failure in name resolution|name resolution|dial tcp: lookup|no such host|address cannot be resolved|address could not be resolved|could not resolve host|" +
 			"could not resolve hostname|unknownhostexception|unknown host|unknown smtp host|unknown imap host|remote name could not be resolved|host not found|" +
 			"no address associated with|gethostbyname|nxdomain|servname not supported|err_name_not_resolved|" +

@@ -103,7 +103,7 @@ var redirectSigns = []sign{
 			"attempted too soon. please do",
 		causes: []Cause{DeviceCodePending},
 	},
-	{when: "authorization_declined|declined the authorization request|user declined", causes: []Cause{DeviceCodeDeclined}},
+	{when: "authorization_declined|declined the authorization request|denied the authorization request|user declined", causes: []Cause{DeviceCodeDeclined}},
 	{
 		when: "user_timeout_reached; user defined timeout for device code; polling & too much time has elapsed; timed out waiting for user to authenticate; " +
 			"invalid verification code; code_expired|error while retrieving oauth token: code expired|verification code expired|device code|device_code|" +

@@ -2,6 +2,41 @@ package diagnosis
 
 // tlsSigns are what TLS libraries say of certificates, versions and ports.
 var tlsSigns = []sign{
+	{
+		when: "notvalidforname|cannot validate certificate for & ip sans; certificate relies on legacy common name; " +
+			"no subject alternative dns name; verify identity of server; zielprinzipalname ist falsch; name auf dem sicherheitszertifikat; " +
+			"server commonname mismatch; only valid for the following names; ssl_error_bad_cert_domain; err_cert_common_name_invalid",
+		causes: []Cause{ServerCertificateNameMismatch},
+	},
+	{
+		when: "certpathvalidatorexception: validity check failed; certificate chain uses expired; nottimevalid; " +
+			"nicht im gültigkeitszeitraum; peer certificate: expired; certificate for this server has expired; certificate is not currently valid; " +
+			"abgelaufenes zertifikat; sec_e_cert_expired; 0x80090328",
+		unless: "or is not yet valid",
+		causes: []Cause{ServerCertificateExpired, ClockSkew},
+	},
+	{
+		when: "basic constraints of ca cert not marked; missing authority key identifier; relation de confiance pour le canal; " +
+			"sec_e_untrusted_root; 0x80090325; crypt_e_no_revocation_check; crypt_e_revocation_offline; pkix_error_mitm_detected; " +
+			"nicht vertrauenswürdigen zertifizierungsstelle; stammzertifikat & nicht als vertrauenswürdig; causedasendentity; " +
+			"self-signed certificate in certificate chain; server certificate not trusted",
+		causes: []Cause{TLSInterception, ServerCertificateUntrusted, CABundleOutdated},
+	},
+	{
+		when: "error setting certificate file; failed loading cafile; trustanchors parameter must be non-empty; could not build a valid certpath; " +
+			"failed to load system roots; unable to locally verify the issuer; cannot set x509 trust file; tls_trust_file; " +
+			"cannot load certification authority data; invalid certificate authority locations; ignoring extra certs from; " +
+			"no valid native root ca",
+		causes: []Cause{CABundleOutdated, TLSInterception},
+	},
+	{
+		when: "sslv3_alert|tlsv1_alert_protocol_version; server selected protocol version; gemeinsamen algorithmus; " +
+			"could not create ssl/tls secure channel; kein geschützter ssl/tls-kanal; créer un canal sécurisé ssl/tls; canal seguro ssl/tls; " +
+			"tls alert: 'protocolversion; tls alert: 'handshakefailure; unexpected error occurred on a send; " +
+			"nicht unterstützter version wurde empfangen; unsupported version of security protocol; err_ssl_version_or_cipher_mismatch; " +
+			"legacy sigalg disallowed; ssl_error_unsupported_version",
+		causes: []Cause{TLSVersionUnsupported, SMTPTLSModeMismatch},
+	},
 	{when: "bad missing command|bad null command", causes: []Cause{SMTPTLSModeMismatch, ServerProtocolError}},
 	{when: "reserved for plain-text|frame size|corrupted frame|unexpected tls packet", causes: []Cause{SMTPTLSModeMismatch}},
 	{
@@ -89,7 +124,8 @@ var tlsSigns = []sign{
 		when: "wrong version number|wrong_version_number|unrecognized ssl message|not look like a tls handshake|not look like ssl|" +
 			"packet length too long|:unknown protocol|plaintext connection|record layer failure|record overflow|" +
 			"bad greeting from smtp host|tlsv1 unrecognized|greeting never received|must issue a starttls|starttls is required|ssl routines:ssl23|" +
-			"handshake failed due to an unexpected packet",
+			"handshake failed due to an unexpected packet|unerwartetes tls-paket|unerwarteten paketformats|[ssl: unknown_protocol]|" +
+			"wrappermode (tcp port 465)|0x800ccc1a|[privacyrequired]|connection already using tls|maybe should use tls",
 		causes: []Cause{SMTPTLSModeMismatch},
 	},
 	{when: "pop3> stls|upgrade to tls & -err|failed|not valid", causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch}},
@@ -106,7 +142,10 @@ var tlsSigns = []sign{
 		causes: []Cause{TLSInterception, SMTPTLSModeMismatch, TLSVersionUnsupported, CABundleOutdated},
 	},
 	{
-		when:   "advertise that feature|does not support secure connections|0x800ccc7d",
+		when: "advertise that feature|does not support secure connections|0x800ccc7d|tls not supported by server|stls extension|" +
+			"ne supporte pas tls|ssl support not available|but was not offered by host|unterstützt keine sicheren verbindungen|" +
+			"en charge les connexions sécurisées|requested ssl level failed|neither tls or starttls are in use|unable to negotiate tls with|" +
+			"encrypted connection unavailable|unencrypted connection; error upgrading connection with starttls",
 		causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch},
 	},
 	{when: "could not convert socket to tls", causes: []Cause{TLSVersionUnsupported, TLSInterception, SMTPTLSModeMismatch}},

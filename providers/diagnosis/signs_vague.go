@@ -5,7 +5,9 @@ var statusSigns = []sign{
 	{when: "too many connections|too many concurrent|connection limit", causes: []Cause{TooManyConnections, Throttled}},
 	{when: "too many requests|#429|rate limit|try again later|bandwidth limits|overquota", causes: []Cause{Throttled}},
 	{
-		when: "invalid reply|empty response|empty reply|unexpected reply|invalid response|unexpected response|malformed response|bad response|" +
+		when: "400 bad request & smtplib|poplib|imaplib|non-esmtp; unexpected imap-server response; weird server reply; " +
+			"section=responsestatusline; server gave http response to https client; received http/0.9; malformed http status; " +
+			"badstatusline; did not contain valid xml; invalid http response; hpe_invalid_constant; invalid reply|empty response|empty reply|unexpected reply|invalid response|unexpected response|malformed response|bad response|" +
 			"invalid greeting|unexpected greeting|protocol error|protocol violation|bad sequence of commands|send hello first|" +
 			"unexpected token|badcharset|bye jakarta mail exception|bye javamail exception|ex_protocol|parse error|syntax error",
 		causes: []Cause{ServerProtocolError},
