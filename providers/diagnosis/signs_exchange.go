@@ -44,12 +44,14 @@ var ewsSigns = []sign{
 	},
 	{
 		when: "the request failed. the remote server returned|le serveur distant a retourné|der remoteserver hat einen fehler|" +
-			"makeewsrequest & (403) forbidden|(403)",
+			"error en el servidor remoto|サーバーがエラーを返しました|makeewsrequest & (403) forbidden|(403); email server error code & forbidden",
 		unless: "graph",
 		causes: []Cause{EWSPermissionMissing, EWSAllowlistBlocked, ApplicationAccessPolicy},
 	},
 	{
-		when:   "check credentials are correct and authentication method are supported",
+		when: "check credentials are correct and authentication method are supported; request failed. & der remoteserver hat einen fehler|" +
+			"le serveur distant a retourné|error en el servidor remoto & (401); email server error code & unauthorized; " +
+			"http request is unauthorized with client authentication scheme; rbac roles requested in the management role header",
 		causes: []Cause{EWSPermissionMissing, TokenAudienceWrong, WrongCredentials, BasicAuthBlocked},
 	},
 	{when: "invalid credentials for & exchange.asmx|ews", causes: []Cause{EWSPermissionMissing, TokenAudienceWrong}},

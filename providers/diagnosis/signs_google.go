@@ -16,6 +16,7 @@ var googleSigns = []sign{
 	{
 		when: "urn:ietf:wg:oauth:2.0:oob & client type|not allowed|blocked; " +
 			"invalid parameter value for redirect_uri; device_id and device_name are required; must end with a public top-level domain; " +
+			"loopback flow has been blocked; custom uri scheme is not enabled; added to the authorized domains list; " +
 			"missing required parameter: redirect_uri & error 400; comply with google's oauth 2.0 policy|google validation rules|out-of-band|oob flow|política oauth 2.0 de google|" +
 			"oauth 2.0-richtlinie von google|règles oauth 2.0 de google|política do oauth 2.0 do google|" +
 			"criteri oauth 2.0 di google|oauth 2.0-beleid van google|oauth 2.0 정책|oauth 2.0 ポリシー",
@@ -24,7 +25,7 @@ var googleSigns = []sign{
 	{
 		when: "retrieve access tokens using this method|unauthorized client or scope in request|" +
 			"not authorized for any of the scopes requested|delegation denied|requested client not authorized|invalid impersonation|" +
-			"domain-wide delegation authentication",
+			"domain-wide delegation authentication|delegated domain-wide authority",
 		causes: []Cause{GoogleDWDMissing},
 	},
 	{
@@ -40,13 +41,13 @@ var googleSigns = []sign{
 		when: "google verification process|given you access to this app|has not verified this app|" +
 			"has not been verified by google|google blocked this access|developer-approved testers|org_internal|" +
 			"sign in with google temporarily disabled|app has not been verified yet by google|reached its sign-in rate limit|" +
-			"diese app nicht überprüft|n'a pas validé cette application|no ha verificado esta|não verificou este|" +
+			"google で確認されていません|google 尚未验证此应用|not eligible for designation as a test user|diese app nicht überprüft|n'a pas validé cette application|no ha verificado esta|não verificou este|" +
 			"google-überprüfung|procédure de validation de google|verificación de google|verificação do google|" +
 			"verifica di google|verificatieproces van google",
 		causes: []Cause{GoogleNotTestUser},
 	},
 	{
-		when:   "403: access_denied|403 access_denied|disallowed_useragent|browser or app may not be secure",
+		when:   "403: access_denied|403 access_denied|403: org_internal|403 : org_internal|403： access_denied|disallowed_useragent|browser or app may not be secure",
 		unless: "aadsts",
 		causes: []Cause{GoogleNotTestUser},
 	},
@@ -57,7 +58,8 @@ var googleSigns = []sign{
 	},
 	{
 		when: "token has been expired or revoked|token has been revoked|invalid_rapt|reauth related error (invalid_rapt); " +
-			"account has been deleted & invalid_grant; reauthentication is needed & google",
+			"account has been deleted & invalid_grant; reauthentication is needed & google; error refreshing the oauth2 token & invalid_grant; " +
+			"when requesting access token & google & 400",
 		causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired},
 	},
 	{
@@ -72,6 +74,7 @@ var googleSigns = []sign{
 		causes: []Cause{TokenCacheUnreadable, GoogleTokenRevoked, GoogleDWDMissing},
 	},
 	{when: "invalid jwt signature", causes: []Cause{ClientCertificateInvalid, SecretWrongOrTruncated}},
+	{when: "do not have permission to call gmailapp", causes: []Cause{GoogleScopeInsufficient, GoogleScopeWrong}},
 	{
 		when: "access_token_scope_insufficient|insufficient authentication scopes|insufficientpermissions|insufficient permission|" +
 			"insufficient_scope|metadata scope does not",
@@ -80,12 +83,13 @@ var googleSigns = []sign{
 	},
 	{
 		when: "accessnotconfigured|access not configured|has not been used in project|cannot be used for api calls|" +
-			"api service/app not enabled; gmail api & disabled|not enabled",
+			"api service/app not enabled|service_disabled; gmail api & disabled|not enabled; gmail is not defined; googleapis.com api requires a quota project; " +
+			"consumer 'project_number & suspended",
 		unless: "mail service not enabled",
 		causes: []Cause{GoogleAPIDisabled},
 	},
 	{
-		when: "mail service not enabled|gmail service is not enabled|gmail service/app not enabled|do not have access to gmail|" +
+		when: "mail service not enabled|gmail service is not enabled|gmail service/app not enabled|do not have access to gmail|gmail operation not allowed|" +
 			"not a gmail user|failedprecondition|precondition check failed",
 		causes: []Cause{GoogleMailServiceDisabled, GoogleDWDMissing},
 	},

@@ -22,10 +22,13 @@ var graphSigns = []sign{
 	},
 	{
 		when: "nopermissionsinaccesstoken|token contains no permissions|scp or roles claim need to be present|" +
-			"missing role permissions on the request|missing scope permissions on the request",
+			"missing role permissions on the request|missing scope permissions on the request|required msgraph permissions|" +
+			"msgraphpermissionmissing|required scopes are missing in the token|only has the following permissions granted|" +
+			"application must have one of the following scopes|s2sunauthorized",
 		unless: "2000008|x-ms-diagnostics|ews",
 		causes: []Cause{GraphPermissionMissing, ConsentMissing},
 	},
+	{when: "v1.0/me/ & 400|bad request & auth_flow_type='credentials'|client_credentials", causes: []Cause{MeEndpointWithAppToken, GraphUserInvalid}},
 	{when: "resource 'me' does not exist", causes: []Cause{MeEndpointWithAppToken, GraphUserInvalid}},
 	{when: "current authenticated context is not valid for this request", causes: []Cause{MeEndpointWithAppToken}},
 	{
@@ -60,6 +63,7 @@ var graphSigns = []sign{
 	{when: "resource could not be discovered", causes: []Cause{MailboxNotFoundOrUnlicensed, GraphUserInvalid}},
 	{
 		when: "errorinvaliduser|request_resourcenotfound|invalid user id|errorincorrectrecipient|invalid object identifier|" +
+			"segment 'users' refers to a collection|v1.0/users//|parameter 'userid' because it is an empty|parameter \"userid\" gebunden|" +
 			"does not exist or one of its queried|resource not found for the segment 'messages|resource not found for the segment 'mail; " +
 			"requested user & is invalid",
 		causes: []Cause{GraphUserInvalid, MailboxNotFoundOrUnlicensed},
@@ -93,7 +97,7 @@ var graphSigns = []sign{
 		causes: []Cause{GraphUserInvalid, MailboxNotFoundOrUnlicensed},
 	},
 	{
-		when:   "graph & (403)|403 forbidden|403 client error|forbidden",
+		when:   "graph & (403)|403 forbidden|403 client error|forbidden|http/2 403|http/1.1 403|error: 403|code: 403|code 403",
 		unless: "odata",
 		causes: []Cause{GraphPermissionMissing, ConsentMissing, ApplicationAccessPolicy},
 	},

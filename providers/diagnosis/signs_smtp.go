@@ -56,13 +56,14 @@ var smtpSigns = []sign{
 	},
 	{
 		when:   "username and password not accepted|badcredentials & ya29.|googleapis.com/auth/gmail|bearer|xoauth2",
-		unless: "login|plain",
+		unless: "auth login|auth plain|login plain|plain",
 		causes: []Cause{GoogleScopeWrong, GoogleAppPasswordNeeded},
 	},
 	{
 		when:   "username and password not accepted|badcredentials & gsmtp|gmail|google|support.google|5.7.8",
 		causes: []Cause{GoogleAppPasswordNeeded, GoogleScopeWrong},
 	},
+	{when: "smtp.gmail & auth_failed|80040217", causes: []Cause{GoogleAppPasswordNeeded, WrongCredentials}},
 	{when: "username and password not accepted", causes: []Cause{GoogleAppPasswordNeeded, WrongCredentials}},
 	{
 		when: "#5.7.0 & authentication required; #5.5.1|wantautherror|530 & authentication required|authentication is required|must authenticate|" +
