@@ -70,7 +70,7 @@ var adminSigns = []sign{
 			"was not found. please make sure|could not resolve the user",
 		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
 	},
-	{when: "user or group & was not found. please make sure", causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong, UserNotFound}},
+	{when: "user or group & was not found. please make sure; could not find object & make sure that it was spelled correctly", causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong, UserNotFound}},
 	{
 		when: "is not allowed to call|assigned to any management role|assigned to a management role|cmdletaccessdenied|assigning directory roles; " +
 			"role assigned to application & is not supported",
@@ -78,8 +78,9 @@ var adminSigns = []sign{
 	},
 	{
 		when: "must call the connect-exchangeonline cmdlet|run connect-exchangeonline again; " +
-			"exchangeonlinemanagement & could not be loaded|was not loaded|no match was found|no valid module file; " +
-			"parameter cannot be found & serviceprincipal|organizationconfig|casmailbox|mailboxpermission|applicationaccesspolicy|transportconfig",
+			"exchangeonlinemanagement|connect-exchangeonline & could not be loaded|was not loaded|no match was found|no valid module file|cannot be loaded because|" +
+			"kann nicht geladen werden|could not load file or assembly; no cmdlet assigned to the user; create powershell session is failed; " +
+			"parameter cannot be found|kein parameter gefunden & exchangeonline|serviceprincipal|organizationconfig|casmailbox|mailboxpermission|applicationaccesspolicy|transportconfig",
 		causes: []Cause{EXOCmdletNotAvailable},
 	},
 	{
@@ -90,8 +91,8 @@ var adminSigns = []sign{
 	{
 		when: "commandnotfoundexception|is not recognized as|not recognized as the name|could not be found|cannot be found|" +
 			"nicht als name|n'est pas reconnu|no se reconoce como|não é reconhecido|non riconosciuto|wordt niet herkend|" +
-			"nie jest rozpoznawany|認識されません|无法将 & cmdlet|applet de commande|commandnotfound|コマンドレット & mailbox|serviceprincipal|" +
-			"exchangeonline|applicationaccesspolicy|transportconfig|recipientpermission|managementrole|organizationconfig|" +
+			"nie jest rozpoznawany|認識されません|无法将|無法辨識|не распознано|olarak tanınmıyor|nebyl rozpoznán & cmdlet|applet de commande|commandnotfound|コマンドレット|командлет|rutiny & mailbox|serviceprincipal|" +
+			"exchangeonline|exopssession|applicationaccesspolicy|transportconfig|recipientpermission|managementrole|organizationconfig|" +
 			"authenticationpolicy|accepteddomain|distributiongroup|recipient|inboxrule|transportrule|unifiedgroup",
 		causes: []Cause{EXOCmdletNotAvailable, EXOAppRoleMissing},
 	},

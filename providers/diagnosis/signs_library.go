@@ -45,6 +45,16 @@ var librarySigns = []sign{
 		causes: []Cause{FederatedUserROPC, WrongCredentials},
 	},
 	{
+		when: "login.microsoftonline.com & /token & 401 client error|http/2 401|http/1.1 401|(401)|status code 401|code: 401; " +
+			"microsoftonline.com & oauth2/v2.0/token & #401",
+		unless: "invalid_grant|aadsts|expired|graph.microsoft",
+		causes: []Cause{SecretWrongOrTruncated, SecretExpired, SecretMissing, AppNotInTenant},
+	},
+	{
+		when:   "client authentication failed (e.g., unknown client & n8n|client-oauth2; invalid_client: unauthorized",
+		causes: []Cause{SecretWrongOrTruncated, SecretExpired, AppNotInTenant},
+	},
+	{
 		when:   "invalid_token_response & 401|invalid_client; failed to obtain access token & invalid",
 		causes: []Cause{SecretWrongOrTruncated, AppNotInTenant},
 	},

@@ -2,7 +2,7 @@ package diagnosis
 
 // registrationSigns are about the app registration, its secret and its certificate.
 var registrationSigns = []sign{
-	{when: "client secret keys ~ expired", causes: []Cause{SecretExpired}},
+	{when: "client secret keys ~ expired; a certificate or secret has expired; verify if the service principal used is valid and not expired", causes: []Cause{SecretExpired}},
 	{
 		when:   "secret ~ expired|is no longer valid|abgelaufen|expiré|caducado|expirado|scadut|verlopen|wygas|期限切れ|过期",
 		unless: "refresh|certificate",
@@ -26,10 +26,12 @@ var registrationSigns = []sign{
 		unless: "redirect",
 		causes: []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue},
 	},
-	{when: "public clients cannot send a client secret|public client should not", causes: []Cause{PublicClientWithSecret}},
+	{when: "public clients cannot send a client secret|public client should not; client id only for public or password flow", causes: []Cause{PublicClientWithSecret}},
 	{
 		when: "must include a 'client_secret' input parameter|idw10104|client secret and client certificate cannot be null|" +
-			"active directory application's client secret|secret cannot be empty|clientsecret is a required",
+			"active directory application's client secret|secret cannot be empty|clientsecret is a required|" +
+			"client authentication method requires a client_secret; null|empty|leere & parameter 'clientsecret|parametername: clientsecret|" +
+			"argument on parameter 'clientsecret|parameter \"clientsecret",
 		causes: []Cause{SecretMissing, ConfigEntryMissing, PublicClientFlowDisabled},
 	},
 	{
@@ -52,7 +54,7 @@ var registrationSigns = []sign{
 		causes: []Cause{SecretMissing, PublicClientFlowDisabled, ConfigEntryMissing},
 	},
 	{
-		when:   "allow public client flows|must be marked as 'mobile|treat application as a public client|allowpublicclient|public client flow",
+		when:   "allow public client flows|invalid client type|only clients of type 'tvs|must be marked as 'mobile|treat application as a public client|allowpublicclient|public client flow",
 		causes: []Cause{PublicClientFlowDisabled},
 	},
 	{
@@ -69,14 +71,28 @@ var registrationSigns = []sign{
 			"unsupported key for the signing algorithm|private key is not present in the x.509|" +
 			"certificate used must have a key size|failed to deserialize certificate|contain a pem-encoded certificate|" +
 			"does not contain -----begin certificate|secretorprivatekey must be|error occurred while loading the certificate|" +
-			"federated identity record found",
+			"federated identity record found|idw10109|asn1 bad tag value met|cannot be read with the provided password|no key could be detected|" +
+			"invalid password or pkcs12|private key is encrypted|passphrase required for encrypted key|must be pkcs#8|" +
+			"pkcs12: decryption password incorrect|failed to parse private key|private key should be a pem|cannot be coerced into a private key|" +
+			"openssl unable to sign|openssl unable to validate key|could not find object used to sign",
 		causes: []Cause{ClientCertificateInvalid},
+	},
+	{
+		when: "access denied & cngkey|createprovhandle|signwithcertificate; " +
+			"cannot find the file specified|cannot find the requested object & x509certificates; " +
+			"no such file or directory|permission denied & .pem'|.pfx'|-client.key|client.pem",
+		unless: "could not load file or assembly|managedidentity|cacert|ca-bundle|ssl/certs",
+		causes: []Cause{ClientCertificateInvalid, ConfigEntryMissing},
 	},
 	{ // a file with a key that does not open: its password, its form
 		when: "could not deserialize key data|keystore password was incorrect|specified network password is not correct|" +
 			"netzwerkkennwort ist falsch|mot de passe réseau spécifié|contraseña de red especificada|" +
-			"no start line|decoder routines::unsupported|mac verify error|bad decrypt|invalid pkcs12|pkcs12 mac & " +
-			"msal|assertion|x509certificate|clientcertificate|clientassertion|token|graph",
+			"no start line|decoder routines::unsupported|mac verify error|mac verify failure|bad decrypt|invalid pkcs12|pkcs12 mac|" +
+			"invalid provider type specified|tipo de proveedor no válido|tipo de provedor inválido|ungültiger providertyp|" +
+			"conjunto de claves no existe|密钥集不存在|キーセットがありません|" +
+			"unable to load pem|wrong tag|algid parse error|final block not properly padded & " +
+			".pem|.pfx|.key'|-key.|createnv|cngkey|sign.sign|pkcs8|pkcs12|credential authentication failed|connect-exchangeonline|" +
+			"acquiring token|cryptography_rsa|createprovhandle|msal|assertion|x509certificate|clientcertificate|clientassertion|token|graph",
 		unless: "token cache",
 		causes: []Cause{ClientCertificateInvalid},
 	},
@@ -109,7 +125,7 @@ var registrationSigns = []sign{
 	},
 	{when: "disabled_client|the oauth client was disabled|disabledduetoviolation", causes: []Cause{AppDisabledInTenant}},
 	{
-		when:   "deleted_client|the oauth client was deleted|the oauth client was not found",
+		when:   "the client does not exist. if you are the application developer; does not reference a valid application object; deleted_client|the oauth client was deleted|the oauth client was not found",
 		causes: []Cause{AppNotInTenant, SecretWrongOrTruncated},
 	},
 	{
@@ -120,7 +136,7 @@ var registrationSigns = []sign{
 	{
 		when: "claim is invalid & does not exist on resource application; permissions that are either invalid or out of date; " +
 			"permission being assigned was not found on application; property requiredresourceaccess; unknown resourceaccess id; " +
-			"permission & entitlement id & not found",
+			"permission & entitlement id & not found; invalid value specified for property & requiredresourceaccess",
 		causes: []Cause{AppPermissionDeclarationInvalid, AdminConsentRequired},
 	},
 	{
@@ -132,12 +148,12 @@ var registrationSigns = []sign{
 	{
 		when: "needs access to a service & not subscribed to; lacks a service principal for; " +
 			"to access a resource that has been removed or is no longer available; " +
-			"does not have a subscription (or service principal); does not exist in customer tenant",
+			"does not have a subscription (or service principal); does not exist in customer tenant; the resource is disabled or does not exist",
 		causes: []Cause{ResourcePrincipalNotFound, ResourceNotInAppPermissions},
 	},
 	{when: "resource principal named", causes: []Cause{ResourcePrincipalNotFound}},
 	{
-		when: "get-mgserviceprincipal|get-azureadserviceprincipal|getserviceprincipal|/serviceprincipals/ & " +
+		when: "get-mgserviceprincipal|get-azureadserviceprincipal|getserviceprincipal|az ad sp show|/serviceprincipals/ & " +
 			"request_resourcenotfound|does not exist or one of its queried",
 		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
 	},

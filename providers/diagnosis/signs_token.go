@@ -111,7 +111,9 @@ var tokenSigns = []sign{
 var clockSigns = []sign{
 	{
 		when: "must be a short-lived token|token used too early|used too early|clock skew|" +
-			"jwt not active|jwt issue time ahead|cannot handle token prior|cannot handle token with nbf|clocks on the client and server|" +
+			"jwt not active|jwt issue time ahead|jwt used before|current date before|signature nbf has not been|invalid iat|nbf (not before) time|" +
+			"assertion that is valid in the future|seconds in the future|claim not valid until|certificate not valid until|token with iat prior|" +
+			"validity starts in the future|activation time is still in the future|computer thinks it is|id token contains invalid claims: {iat|token used too late|cannot handle token prior|cannot handle token with nbf|clocks on the client and server|" +
 			"sec_e_time_skew|0x80090324|computer's time and time zone|your clock is behind|your clock is ahead|issued in the future; token used before issued & google|microsoft|graph|outlook; beforevalidexception; clock & " +
 			"out of sync|not synchronized; token|assertion & is not yet valid",
 		unless: "access token has expired|expiry time of assertion",
