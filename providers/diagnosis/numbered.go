@@ -27,6 +27,8 @@ var numberedSigns = []numberedSign{
 	{50020, "from this api version", []Cause{V1EndpointWithPersonalAccount, PersonalAccountsNotAllowed}},
 	{70001, "not supported for this api version", []Cause{V1EndpointWithPersonalAccount, AppNotInTenant}},
 	{16000, "password change|expiration", []Cause{TokenRevokedPasswordChange, RefreshTokenExpired}},
+	{16000, "selectuseraccount", []Cause{WrongUserSignedIn, AccountNotInTenant}},
+	{160021, "", []Cause{WrongUserSignedIn, AccountNotInTenant, CallbackNotReceived}},
 	{50001, "is not provided", []Cause{RequestParameterMissing, ResourcePrincipalNotFound}},
 	{50001, "is disabled", []Cause{AppDisabledInTenant, ResourcePrincipalNotFound}},
 	{50011, "no reply address", []Cause{RedirectURIMissing, RedirectURIMismatch}},

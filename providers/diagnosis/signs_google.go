@@ -24,9 +24,16 @@ var googleSigns = []sign{
 	},
 	{
 		when: "retrieve access tokens using this method|unauthorized client or scope in request|" +
-			"not authorized for any of the scopes requested|delegation denied|requested client not authorized|invalid impersonation|" +
+			"not authorized for any of the scopes requested|requested client not authorized|invalid impersonation|" +
 			"domain-wide delegation authentication|delegated domain-wide authority",
 		causes: []Cause{GoogleDWDMissing},
+	},
+	{when: "delegation denied for", causes: []Cause{GoogleDWDMissing, WrongUserSignedIn, MailboxPermissionMissing}},
+	{when: "account restricted & access_denied", causes: []Cause{ConditionalAccessBlocked, GoogleNotTestUser}},
+	{
+		when: "service invoked too many times for one day; an einem tag zu häufig aufgerufen; demasiadas veces en un día; " +
+			"limit exceeded: email",
+		causes: []Cause{SendingQuotaExceeded, Throttled},
 	},
 	{
 		when:   "unauthorized_client & google|gserviceaccount|service account",

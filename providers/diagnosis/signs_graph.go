@@ -38,7 +38,9 @@ var graphSigns = []sign{
 	{
 		when: "access is denied. check credentials & cannot open mailbox|getfolderresponse|failed to get the correct properties; " +
 			"set of folders cannot be opened; ordnergruppe kann nicht geöffnet; mapiexceptionnoaccess; " +
-			"do not have permission to log on; specified object was not found in the store & the process failed",
+			"do not have permission to log on; do not have permission to open this mailbox; angegebene objekt wurde im informationsspeicher nicht gefunden; " +
+			"sufficient permission to perform this operation on this object; ausreichende berechtigungen, um diesen vorgang; " +
+			"email cannot be received for the mailbox; specified object was not found in the store & the process failed",
 		causes: []Cause{MailboxPermissionMissing, GraphPermissionMissing, EWSPermissionMissing},
 	},
 	{
@@ -56,7 +58,9 @@ var graphSigns = []sign{
 	},
 	{
 		when: "mailboxnotenabledforrestapi|mailboxnotsupportedforrestapi|all steps in the autodiscover protocol failed|" +
-			"the given user is not found|rest api is not yet supported for this mailbox|hosted on-premise|soft-deleted|" +
+			"the given user is not found|recipientnotfound|nosuchuser|email account that you tried to reach does not exist|" +
+			"recipient address rejected: access denied|mailbox unavailable (s|kein postfach zugeordnet|" +
+			"errorcode>invaliduser|rest api is not yet supported for this mailbox|hosted on-premise|soft-deleted|" +
 			"mailbox is either inactive",
 		causes: []Cause{MailboxNotFoundOrUnlicensed, MailboxOnPremises},
 	},
@@ -80,13 +84,14 @@ var graphSigns = []sign{
 	},
 	{when: "tenantguidnotfound|tenant for tenant guid", causes: []Cause{MailboxNotFoundOrUnlicensed, TenantNotFound}},
 	{
-		when: "mailboxnothostedinexchangeonline; mailbox & on-premises|on premises|onprem; " +
+		when: "flighting is not enabled for domain; lokale postfach & nicht zu exchange online migriert; recipienttypedetails : mailuser; " +
+			"mailboxnothostedinexchangeonline; mailbox & on-premises|on premises|onprem; " +
 			"does not support recipients of this type & mailuser; open this mailbox with the best performance",
 		causes: []Cause{MailboxOnPremises, MailboxNotFoundOrUnlicensed},
 	},
 	{
 		when: "mailboxconcurrency|applicationthrottled|over its incomingbytes|server cannot service this request right now|" +
-			"serverbusyexception|gave up after|user-rate limit exceeded|user rate limit exceeded|quota exceeded for quota metric|" +
+			"serverbusyexception|gave up after|user-rate limit exceeded|user rate limit exceeded|quota exceeded for quota metric|rate limit is exceeded. try again|micro delay applied|globalthrottlingpolicy|" +
 			"errorserverbusy|activitylimitreached|toomanyrequests|too many requests",
 		unless: "docker|openai",
 		causes: []Cause{Throttled},

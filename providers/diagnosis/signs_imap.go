@@ -9,7 +9,8 @@ var imapSigns = []sign{
 		causes: []Cause{MailboxPermissionMissing, WrongUserSignedIn, IMAPDisabledMailbox, MailboxNotFoundOrUnlicensed},
 	},
 	{
-		when: "too many simultaneous connections|maximum number of connections|connections were made to this|" +
+		when: "concurrent server connections has exceeded|number of concurrent connections has exceeded|exceeded the maximum of & mapi session; concurrent shells; " +
+			"nombre maximal de connexions; maximale anzahl der verbindungen; too many simultaneous connections|maximum number of connections|connections were made to this|" +
 			"too many imap|maximum of 15",
 		causes: []Cause{TooManyConnections, Throttled},
 	},
@@ -56,13 +57,13 @@ var imapSigns = []sign{
 	},
 	{when: "unknown user name or bad password", causes: []Cause{BasicAuthBlocked, POPDisabledMailbox, WrongCredentials}},
 	{
-		when: "popenabled imapenabled & true false; imap is disabled|imap access is disabled|imap disabled|imapenabled false|imapenabled : false|imapenabled: false|not enabled for imap|imap is not enabled|" +
+		when: "popenabled imapenabled & true false; imapenabled popenabled & false false|false true; imap is disabled|imap access is disabled|imap disabled|imapenabled false|imapenabled : false|imapenabled: false|not enabled for imap|imap is not enabled|" +
 			"imap zugriff|imap protocol is disabled|enable imap",
 		unless: "pop is disabled",
 		causes: []Cause{IMAPDisabledMailbox},
 	},
 	{
-		when: "popenabled imapenabled & false true; pop is disabled|pop access is disabled|pop disabled|popenabled false|popenabled : false|popenabled: false|not enabled for pop|pop3 is disabled|" +
+		when: "popenabled imapenabled & false true; imapenabled popenabled & true false; pop ist deaktiviert; pop is disabled|pop access is disabled|pop disabled|popenabled false|popenabled : false|popenabled: false|not enabled for pop|pop3 is disabled|" +
 			"pop is not enabled",
 		causes: []Cause{POPDisabledMailbox},
 	},
@@ -88,7 +89,7 @@ var imapSigns = []sign{
 		causes: []Cause{BasicAuthBlocked, WrongCredentials},
 	},
 	{
-		when: "errorfoldernotfound; errorinvalididmalformed & mailfolders; select|examine|no [b ~ does not exist; " +
+		when: "invalidfolder: folder; getfolder( & null|nonetype; get_folder( & nonetype; labelid not found; errorfoldernotfound; errorinvalididmalformed & mailfolders; select|examine|no [b ~ does not exist; " +
 			"mailbox does not exist:; invalid label:; select & command argument error; nonexistent|nonexisting folder|unknown mailbox|unknown folder|unknown namespace|[trycreate]|illegal in state auth|not selectable|" +
 			"no mailbox is currently selected|no mailbox selected|folder selection failed|could not select|select failed",
 		unless: "user mailbox|errornonexistentmailbox|not connected",
@@ -167,7 +168,8 @@ var saslSigns = []sign{
 			"authentication is not allowed at this stage; does not support the selected authentication method; " +
 			"unterstützt die gewählte authentifizierungsmethode nicht; cannot find a usable authentication method; " +
 			"authentication method & not supported; host did not advertise authentication; auth command used when not advertised; " +
-			"command unknown: 'auth'; auth command is not enabled",
+			"command unknown: 'auth'; auth command is not enabled; authentication not enabled; unknown authentication method; " +
+			"auth extension is not supported by this server; ne prend pas en charge la méthode d'authentification",
 		unless: "for the mailbox|for the tenant",
 		causes: []Cause{SMTPAuthMechanismUnsupported, SASLXOAUTH2PluginMissing, SMTPTLSModeMismatch},
 	},

@@ -95,7 +95,8 @@ var clientSigns = []sign{
 	{when: "foldernotfoundexception|errorfoldernotfound|specified folder could not be found in the store", causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing}},
 	{when: "specified object was not found in the store|failed to get the correct properties", causes: []Cause{MailboxPermissionMissing, MailboxNotFoundOrUnlicensed, IMAPFolderMissing}},
 	{when: "oauth2 asked for more", causes: []Cause{GoogleScopeWrong, AccessTokenExpired, WrongUserSignedIn}},
-	{when: "errorexceededconnectioncount|connection count exceeded|too many concurrent requests for user|mapi session limit exceeded", causes: []Cause{TooManyConnections, Throttled}},
+	{when: "errorexceededconnectioncount|connection count exceeded|too many concurrent requests for user|mapi session limit exceeded|" +
+		"connections has exceeded a limit", causes: []Cause{TooManyConnections, Throttled}},
 	{when: "errormessagesubmissionblocked", causes: []Cause{OutboundSendingBlocked}},
 	{when: "got code \"\", with message \"\"", causes: []Cause{SMTPTLSModeMismatch, ServerTimeout, NetworkBlocked}},
 	{when: "query status=3|authfail & fetchmail", causes: []Cause{BasicAuthBlocked, WrongCredentials}},

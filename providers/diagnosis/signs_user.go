@@ -62,6 +62,7 @@ var userSigns = []sign{
 			"does not allow token issuance|bedingten zugriff|accès conditionnel|acceso condicional|acesso condicional|" +
 			"accesso condizionale|voorwaardelijke toegang|dostępu warunkowego|条件付きアクセス|条件访问|" +
 			"nicht die kriterien für den zugriff|pas aux critères requis|no cumple los criterios|não atende aos critérios|" +
+			"non soddisfa i criteri per l'accesso|アクセスするための条件を満たしていません|" +
 			"locationconditionevaluation|tokencreatedwithoutdatedpolicies|continuous access evaluation resulted",
 		unless: "compliant|managed by|tokenissuedbeforerevocation",
 		causes: []Cause{ConditionalAccessBlocked},
@@ -71,7 +72,7 @@ var userSigns = []sign{
 		causes: []Cause{ConditionalAccessBlocked, DeviceNotCompliant},
 	},
 	{
-		when:   "device|gerät & to be managed|be compliant|not compliant|domain joined|keep your device secure|enroll your device; set up your device to get access; requires you to secure this device",
+		when:   "device|gerät & to be managed|be compliant|not compliant|domain joined|keep your device secure|enroll your device; set up your device to get access; your organization has deleted this device; your organization has disabled this device; mobile device is temporarily blocked; mobile device has been quarantined; requires you to secure this device",
 		causes: []Cause{DeviceNotCompliant, ConditionalAccessBlocked},
 	},
 	{
@@ -80,7 +81,9 @@ var userSigns = []sign{
 			"autenticazione a più fattori|meervoudige verificatie|uwierzytelniania wieloskładnikowego|多要素認証|多重身份验证|mfa required|" +
 			"mfa is required|strong authentication is required|more information required|weitere informationen erforderlich|" +
 			"plus d'informations requises|se necesita más información|meer informatie vereist|mais informações necessárias|" +
-			"sono necessarie altre informazioni|help you set up another way to verify",
+			"sono necessarie altre informazioni|help you set up another way to verify|microsoft authenticator|authenticator app|" +
+			"sent an identity verification request|help us protect your account|methods of proving who you are|2-step verification policy|" +
+			"methoden zum nachweis ihrer identität",
 		unless: "application-specific",
 		causes: []Cause{MFARequired},
 	},
@@ -88,12 +91,13 @@ var userSigns = []sign{
 		when: "unknown_user_type|integrated_windows_auth_not_supported|parsing_wstrust_response_failed|wstrust|ws-trust|" +
 			"federatedserviceinvalidcredential|usernamemixed|federation metadata url is missing|id3242|" +
 			"security token could not be authenticated|a supported type of saml response|unknown accounttype|unknown account type|" +
-			"getting mex doc from federated|a:failedauthentication",
+			"getting mex doc from federated|getting saml token info|sicherheitstoken konnte nicht authentifiziert|adfs/services/trust|a:failedauthentication",
 		causes: []Cause{FederatedUserROPC, WrongCredentials},
 	},
 	{when: "federated & password|ropc|username|isfederatedns", causes: []Cause{FederatedUserROPC, WrongCredentials}},
 	{
-		when: "different from the one that started the authentication; returned by service does not match user; user_mismatch; " +
+		when: "was asked to log in as & but logged in as; make sure to log in to the correct account; another account from your organization is already; " +
+			"different from the one that started the authentication; returned by service does not match user; user_mismatch; " +
 			"returned user identifier does not match; different user was returned by; current_account_mismatch; " +
 			"signed in account does not match; authenticated username & does not match; owner email mismatch|email mismatch|email was mismatched|" +
 			"signed in with a different|logged in with a different|different account than|does not match the email|does not match the mailbox; " +
