@@ -13,18 +13,20 @@ var consentSigns = []sign{
 	{
 		when: "consent not allowed for the permissions|contact your company administrator|requires admin permission|" +
 			"requires admin consent|admin consent is required|administrator consent|only an admin can grant|ask your admin to grant|ask an admin to grant|cannot consent|" +
-			"approval required|admin_policy_enforced|admin consent request was received|institution's admin needs to review",
+			"approval required|admin_policy_enforced|admin consent request was received|institution's admin needs to review|" +
+			"que seul un administrateur peut accorder|die alleen een beheerder kan verlenen|die nur ein administrator|que solo un administrador puede|" +
+			"que somente um administrador pode|che solo un amministratore può",
 		causes: []Cause{AdminConsentRequired, ConsentMissing},
 	},
 	{
 		when: "not consented to use|has not consented|have not consented|consent_required|consent required|grant admin consent|scopes requested are unauthorized or expired|" +
-			"user has denied access to the scope|some or all requested scopes have been declined|" +
+			"access was denied by the resource owner|msaldeclinedscopeskey|the admin canceled the request|user has denied access to the scope|some or all requested scopes have been declined|" +
 			"hat der verwendung der anwendung nicht zugestimmt|nicht zugestimmt|n'a pas consenti|no ha dado su consentimiento|" +
 			"não consentiu|non ha dato il consenso|geen toestemming|nie wyraził zgody|同意していません|未同意",
 		causes: []Cause{ConsentMissing, AdminConsentRequired},
 	},
 	{
-		when: "contains more than one resource|not compatible with each|more than one resource|exactly one scope per token request|" +
+		when: "contains more than one resource|not compatible with each|more than one resource|exactly one scope|multiple scopes are not supported|" +
 			"to convert to a resource string",
 		causes: []Cause{ScopeMultipleResources, ScopeInvalid},
 	},
@@ -61,6 +63,7 @@ var consentSigns = []sign{
 			"idw10201; idw10203",
 		causes: []Cause{ScopeMissing, TokenCacheUnreadable, ConsentMissing},
 	},
+	{when: "requires at least one scope", causes: []Cause{ScopeInvalid, RequestParameterMissing}},
 	{
 		when:   "scope value that is reserved|as user-provided scopes|do not include any of these scopes",
 		causes: []Cause{ScopeInvalid},

@@ -103,7 +103,7 @@ var googleSigns = []sign{
 	{when: "#403 & gmail & httperror|googleapi", causes: []Cause{GoogleScopeInsufficient, GoogleDWDMissing}},
 	{when: "userratelimitexceeded|ratelimitexceeded|quotaexceeded & gmail", causes: []Cause{Throttled, SendingQuotaExceeded}},
 	{when: "\"scope\":\"https://mail.google.com/\" & \"status\":\"invalid_request", causes: []Cause{GoogleScopeWrong, XOAUTH2StringMalformed}},
-	{when: "scope has changed from & google", causes: []Cause{GoogleScopeWrong, GoogleScopeInsufficient}},
+	{when: "scope has changed from & google|googleapis", causes: []Cause{GoogleScopeWrong, GoogleScopeInsufficient}},
 	{
 		when:   "schemes & bearer & mail.google.com & invalid sasl argument",
 		causes: []Cause{XOAUTH2StringMalformed, GoogleScopeWrong},

@@ -151,12 +151,13 @@ var saslSigns = []sign{
 		causes: []Cause{SMTPAuthMechanismUnsupported},
 	},
 	{
-		when: "sasl-xoauth2: exception during init; support for authentication method & is not compiled in; could not find mech xoauth2; " +
+		when: "sasl-xoauth2: exception during init; xoauth2 requires sasl; invalid argument xoauth2 for command auth; invalid authentication ~ oauthbearer; " +
+			"authen/sasl/xoauth2.pm; libxoauth2.so|libsasl-xoauth2.so & dlopen|undefined symbol|wrong elf class; support for authentication method & is not compiled in; could not find mech xoauth2; " +
 			"_sasl_plugin_load failed; unknown auth type ~ xoauth2; wrong authentication type; not find mech xoauth2; " +
 			"available mechanisms do not fulfill; unsupported sasl client implementation",
 		causes: []Cause{SASLXOAUTH2PluginMissing, SMTPAuthMechanismUnsupported, ConfigEntryMissing},
 	},
-	{when: "auth xoauth2 & unrecognized command", causes: []Cause{XOAUTH2StringMalformed, SMTPAuthMechanismUnsupported}},
+	{when: "auth xoauth2 & unrecognized command; authenticate xoauth2 & could not parse command", causes: []Cause{XOAUTH2StringMalformed, SMTPAuthMechanismUnsupported}},
 	{when: "no sasl mechanism found", causes: []Cause{SASLXOAUTH2PluginMissing, SMTPAuthMechanismUnsupported}},
 	{
 		when: "selected sasl mechanism(s) not available; xoauth2 & not available|not installed|no such plugin|unknown mechanism|" +

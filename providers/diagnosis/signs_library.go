@@ -59,6 +59,7 @@ var librarySigns = []sign{
 		causes: []Cause{SecretWrongOrTruncated, AppNotInTenant},
 	},
 	{when: "unable to resolve configuration with the provided issuer", causes: []Cause{TenantNotFound}},
+	{when: "scope has changed from & imap.accessasuser|smtp.send|pop.accessasuser", causes: []Cause{ScopeMissing, ScopeInvalid, ConsentMissing}},
 	{when: "scope has changed from", causes: []Cause{ScopeInvalid, ScopeMissing}},
 	{when: "authorization_identitynotfound|identity of the calling application could not be established", causes: []Cause{ServicePrincipalMissing, ConsentMissing}},
 	{

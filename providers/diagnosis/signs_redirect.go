@@ -80,6 +80,7 @@ var redirectSigns = []sign{
 			"local server auth mode; did not obtain an authcode; token file error - check log; timeout. no auth response; " +
 			"auth_response must contain either; please authorize oauth for email account; conflicts with an existing registration & localhost; " +
 			"failed to start auth webserver; run_local_server & nonetype; oauth2/nativeclient & wrongplace; insufficient parameters for oauth2 callback",
+		unless: "authorization grant",
 		causes: []Cause{CallbackNotReceived},
 	},
 	{

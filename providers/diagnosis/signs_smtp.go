@@ -26,6 +26,7 @@ var smtpSigns = []sign{
 	},
 	{when: "user credentials were incorrect", causes: []Cause{BasicAuthBlocked, WrongCredentials, MFARequired}},
 	{when: "#5.7.57 & #5.7.3", causes: []Cause{SMTPAuthDisabledMailbox, SMTPAuthDisabledTenant, BasicAuthBlocked}},
+	{when: "#5.7.3 & aud: 00000003-0000|\"aud\":\"00000003-0000|aud: https://graph", causes: []Cause{TokenAudienceWrong, ScopeMissing}},
 	{when: "#5.7.139", causes: []Cause{SMTPAuthDisabledMailbox, SMTPAuthDisabledTenant, BasicAuthBlocked}},
 	{
 		when:   "#5.7.57|not authenticated to send|client was not authenticated; not authenticated & mail from",

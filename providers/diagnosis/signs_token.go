@@ -13,15 +13,17 @@ var tokenSigns = []sign{
 	{
 		when: "jwt is not well formed|idx12709|idx12741|idx127|idx14100|idx14102|jwt must have three segments|" +
 			"access token is empty|access token missing or malformed|bearer bearer|access token is not valid|" +
-			"not a valid access token|malformed access token|invalid compact jwt|must contain exactly 2 period|malformedjwtexception|" +
+			"not a valid access token|malformed access token|invalid compact jwt|must contain exactly 2 period|idx10511|access_token_type_unsupported|api keys are not supported by this api|invalid token specified: missing part|" +
+			"malformedjwtexception|" +
 			"token has an invalid signature; not enough segments & jwt; invalidheader|invalid character in header|invalid header field value|" +
 			"unexpected char|illegal character(s) in message header & bearer|authorization; the given token is invalid & oauthcredentials; " +
-			"new-line characters are not allowed in header",
+			"new-line characters are not allowed in header; invalid header value|not valid header value|cannot include cr/lf|latin-1 & bearer; " +
+			"invalid character found in option ~ auth_bearer; saslmechanismoauth2 & value cannot be null",
 		causes: []Cause{AccessTokenMalformed, TokenAudienceWrong},
 	},
 	{when: "jwt malformed|jwt & malformed & graph|outlook|mail|imap|smtp|microsoft", causes: []Cause{AccessTokenMalformed}},
 	{
-		when: "lifetime validation failed|idx10223|accesstokenexpired; session invalidated & token; the token expired at; " +
+		when: "lifetime validation failed|idx10223|accesstokenexpired; session invalidated & token; the token expired at; session expired, please login again; jwt expired & mail|graph|outlook|expiredat; " +
 			"oauthlib.oauth2 & token_expired",
 		causes: []Cause{AccessTokenExpired},
 	},
@@ -43,7 +45,7 @@ var tokenSigns = []sign{
 	{when: "token will expire soon", causes: []Cause{AccessTokenExpired, XOAUTH2StringMalformed}},
 	{when: "access token is invalid & reauthenticate", causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange}},
 	{
-		when: "tokenissuedbeforerevocation|changed or reset their password|password change|password reset|due to it being revoked|fresh auth token is needed|" +
+		when: "tokenissuedbeforerevocation|error=\"insufficient_claims|changed or reset their password|password change|password reset|due to it being revoked|fresh auth token is needed|" +
 			"tokensvalidfrom",
 		unless: "current password|registration entry",
 		causes: []Cause{TokenRevokedPasswordChange, RefreshTokenExpired},
@@ -64,7 +66,9 @@ var tokenSigns = []sign{
 	},
 	{
 		when: "provided authorization code or refresh token; token expired. refreshing; refresh token was issued to a single page app; or the grant is expired; " +
-			"credentials have expired due to inactivity",
+			"credentials have expired due to inactivity; requesting access token, instead got status 400; failed to refresh access token. sign to the server; " +
+			"authorization grant (e.g., authorization code & refresh token|refresh_token; getoauthbearer: command returned empty; " +
+			"http error 400 & 'grant_type': 'refresh_token",
 		causes: []Cause{RefreshTokenExpired, AuthCodeAlreadyUsed, RedirectURIWrongPlatform},
 	},
 	{
@@ -76,7 +80,11 @@ var tokenSigns = []sign{
 	{
 		when: "der schlüssel ist für die verwendung in dem angegebenen zustand; data is invalid & protecteddata; persistence not found; " +
 			"persistence check failed. inspect; failed to acquire token silently; could not locate token at; not in the expected format, missing fields; " +
-			"tokenstore::read; token file has unsafe mode; the password for account & is incorrect & email oauth 2.0 proxy; " +
+			"tokenstore::read; trusted for delegation & protecteddata; data protection operation was unsuccessful; dpapi is not supported|dpapi) is not supported; " +
+			"daten sind unzulässig & protecteddata; token not found it the cache; get_accounts()[0] & list index; acquire_token_silent & nonetype; " +
+			"null user was passed in; access to the shared lock file; find token from msal cache; retrieve token from local cache; token.json & no such file; " +
+			"unpicklingerror; encryption key is invalid! please check site_config; payload was invalid & dataprotection; safestorage & decrypt; " +
+			"credread & element; access token unavailable until authorised; automatic authentication has been disabled; token file has unsafe mode; the password for account & is incorrect & email oauth 2.0 proxy; " +
 			"could not retrieve an active account; final block not properly padded; decryptexception & mac is invalid; hmac does not match & decrypt; " +
 			"was not found in the key ring; 0x8009002c|0x8009000b|data could not be decrypted; cache|token|credential|msal & corrupt|decrypt|deserializ|" +
 			"jsondecodeerror|not a valid json|fernet|unprotect|cryptographicexception|2148073483|cannot be parsed|failed to parse",

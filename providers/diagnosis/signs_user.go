@@ -15,20 +15,24 @@ var userSigns = []sign{
 	{
 		when: "account or password is incorrect. if you do not|ihr konto oder kennwort ist nicht korrekt|incorrect user id or password. type|" +
 			"username or password provided in the request are invalid|due to invalid username or password|" +
+			"password is incorrect for your microsoft account|invalid 'username' or 'password'|unable to authenticate your credentials. make sure|" +
+			"cuenta o la contraseña no son correctas|conta ou senha está incorreta|uw account of wachtwoord is onjuist|" +
+			"アカウントまたはパスワードが正しく|wrong password. try again or click forgot|password_required_for_managed_user|" +
 			"votre compte ou mot de passe est incorrect|la cuenta o la contraseña son incorrect",
 		causes: []Cause{WrongCredentials, FederatedUserROPC},
 	},
 	{
-		when: "service abuse mode|vorübergehend gesperrt, um|temporarily locked to prevent unauthorized|account is currently locked out|" +
+		when: "service abuse mode|vorübergehend gesperrt, um|temporairement verrouillé pour|temporariamente bloqueada para|帐户已被暂时锁定|unavailable because of too many failed attempts|temporarily locked to prevent unauthorized|account is currently locked out|" +
 			"ip address with malicious activity|authentication unsuccessful, account locked",
 		causes: []Cause{AccountLocked, AccountDisabled},
 	},
 	{
-		when:   "account is currently disabled|account currently disabled|konto ist zurzeit deaktiviert|erroraccountdisabled",
+		when: "account is currently disabled|account currently disabled|konto ist zurzeit deaktiviert|erroraccountdisabled|active session is invalid. error code|" +
+			"votre compte a été verrouillé. contactez|la cuenta se ha bloqueado. póngase|sua conta foi bloqueada. entre em contato",
 		causes: []Cause{AccountDisabled},
 	},
 	{
-		when: "password for this account has expired|password must be changed before signing in|errorpasswordchangerequired|" +
+		when: "更新密码|密码已过期|password for this account has expired|password must be changed before signing in|errorpasswordchangerequired|" +
 			"errorpasswordexpired",
 		causes: []Cause{PasswordExpired},
 	},
