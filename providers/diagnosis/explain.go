@@ -37,17 +37,23 @@ func Explain(text string) Explanation {
 // general word count, and at last the text is read as if its lines had been broken within words, and
 // as if it were misspelt.
 func (t pastedText) findings() []finding {
-	found := t.asWritten()
-	if len(found) == 0 {
-		found = t.closeUp().asWritten()
+	asWritten := func() pastedText { return t }
+	readings := []func() pastedText{asWritten, t.closeUp, t.loosely}
+	for _, reading := range readings {
+		if found := reading().wellKnown(); len(found) > 0 {
+			return ranked(found)
+		}
 	}
-	if loose, typed := t.loosely(); len(found) == 0 && typed {
-		found = loose.asWritten()
+	for _, reading := range readings {
+		if found := reading().fromBooks(generalBooks()); len(found) > 0 {
+			return ranked(found)
+		}
 	}
-	return ranked(found)
+	return nil
 }
 
-func (t pastedText) asWritten() []finding {
+// wellKnown are the findings of what few would say.
+func (t pastedText) wellKnown() []finding {
 	exact := t.fromNumbers()
 	found := exact
 	if t.vague() {
@@ -57,9 +63,6 @@ func (t pastedText) asWritten() []finding {
 	}
 	if len(found) == 0 {
 		found = t.fromConcepts()
-	}
-	if len(found) == 0 {
-		found = t.fromBooks(generalBooks())
 	}
 	return found
 }

@@ -14,10 +14,10 @@ const (
 	mostMisspelt   = 4096 // bytes of the longest text that is searched: a long one was not typed
 )
 
-// loosely is the text with its slips forgiven, if somebody may have typed it.
-func (t pastedText) loosely() (loose pastedText, typed bool) {
+// loosely is the text with its slips forgiven, if it is short enough for somebody to have typed it.
+func (t pastedText) loosely() pastedText {
 	t.loose = len(t.lower) <= mostMisspelt
-	return t, t.loose
+	return t
 }
 
 // nearlySays finds a sentence that is said with slips. One of its parts must have none: with as many

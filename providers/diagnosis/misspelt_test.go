@@ -48,7 +48,7 @@ func TestNearlySays(t *testing.T) {
 
 func TestLongTextsAreNotReadAsMisspelt(t *testing.T) {
 	t.Parallel()
-	if _, typed := readText(strings.Repeat("nothing of note. ", 1000)).loosely(); typed {
+	if readText(strings.Repeat("nothing of note. ", 1000)).loosely().loose {
 		t.Error("a log is taken for something typed")
 	}
 }

@@ -3,7 +3,7 @@ package diagnosis
 // configSigns are what programs say of their own settings.
 var configSigns = []sign{
 	{
-		when:   "cannot create new access token|no refresh token, access token|missing credentials for",
+		when:   "cannot create new access token|no refresh token, access token|missing credentials for|missing credentials for \"plain|missing credentials for \"login",
 		unless: "invalid_grant",
 		causes: []Cause{ConfigEntryMissing, TokenCacheUnreadable},
 	},
@@ -40,6 +40,7 @@ var configSigns = []sign{
 			"smtp not configured, check; cannot bind argument to parameter & clientid|tenantid|mailbox; unsupported protocol scheme \"\"; " +
 			"please configure your outlook; parse config|parsing config|toml parse error|yaml.scanner|invalid configuration|configuration error|" +
 			"configuration is invalid",
+		unless: "password required|5.7.",
 		causes: []Cause{ConfigEntryMissing},
 	},
 	{

@@ -78,6 +78,7 @@ var googleSigns = []sign{
 	{when: "invalid_grant & google", unless: "aadsts|jwt|auth code|already redeemed", causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired, AuthCodeAlreadyUsed}},
 	{
 		when:   "missing required authentication credential|credentials_missing; login required & gmail",
+		unless: "web login",
 		causes: []Cause{TokenCacheUnreadable, GoogleTokenRevoked, GoogleDWDMissing},
 	},
 	{when: "invalid jwt signature", causes: []Cause{ClientCertificateInvalid, SecretWrongOrTruncated}},

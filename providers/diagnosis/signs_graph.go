@@ -58,7 +58,7 @@ var graphSigns = []sign{
 	},
 	{
 		when: "mailboxnotenabledforrestapi|mailboxnotsupportedforrestapi|all steps in the autodiscover protocol failed|" +
-			"the given user is not found|recipientnotfound|nosuchuser|email account that you tried to reach does not exist|" +
+			"the given user is not found|errorinvalidlicense|license is invalid for this mailbox|recipientnotfound|nosuchuser|email account that you tried to reach does not exist|" +
 			"recipient address rejected: access denied|mailbox unavailable (s|kein postfach zugeordnet|" +
 			"errorcode>invaliduser|rest api is not yet supported for this mailbox|hosted on-premise|soft-deleted|" +
 			"mailbox is either inactive",

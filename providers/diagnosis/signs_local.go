@@ -37,7 +37,7 @@ var localSigns = []sign{
 		when: "cannot get secret of a locked object; object does not exist at path ~ secrets/collection; anmeldeschlüsselbund & nicht; " +
 			"schlüsselbund & gesperrt; trousseau de connexion & pas été déverrouillé; no longer matches that of your login keyring; " +
 			"password for the login keyring was invalid; -25293|errsecauthfailed; " +
-			"user interaction is not allowed|-25308|errsecinteractionnotallowed|keychain is locked|keyring is locked|" +
+			"user name or passphrase you entered is not correct; user interaction is not allowed|-25308|errsecinteractionnotallowed|keychain is locked|keyring is locked|" +
 			"collection is locked|locked collection|failed to unlock collection|failed to unlock keyring|prompt dismissed|" +
 			"prompt was dismissed|wallet is closed; lockedexception & item|collection|secret; " +
 			"keyring|keychain|wallet & locked; unlock & collection|keyring|keychain|wallet & fail|not|error",

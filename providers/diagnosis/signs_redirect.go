@@ -77,7 +77,7 @@ var redirectSigns = []sign{
 	{
 		when: "authentication request|authorisation request|authorization request & expired|cancelled|canceled|aborting|" +
 			"failed or expired; no-gui authorisation request; authorisation response has no code; no oauth 2.0 authorisation code returned; " +
-			"local server auth mode; did not obtain an authcode; token file error - check log; timeout. no auth response; " +
+			"timeout waiting for code; local server auth mode; did not obtain an authcode; token file error - check log; timeout. no auth response; " +
 			"auth_response must contain either; please authorize oauth for email account; conflicts with an existing registration & localhost; " +
 			"failed to start auth webserver; run_local_server & nonetype; oauth2/nativeclient & wrongplace; insufficient parameters for oauth2 callback",
 		unless: "authorization grant",

@@ -24,7 +24,7 @@ var tenantSigns = []sign{
 	{
 		when: "grant type is not supported over; device code flow is not supported under; /organizations authority in acquire_token_for_client; " +
 			"current authority is targeting the; specify a tenant domain or tenant guid; active directory tenant's id; tenantid is a required; " +
-			"the 'tenantid' option must be provided; minimum of one segment in a path; at least one segment in the path; tenant id cannot be null",
+			"microsoftonline.com//oauth2; the 'tenantid' option must be provided; minimum of one segment in a path; at least one segment in the path; tenant id cannot be null",
 		causes: []Cause{TenantIDMissing, ConfigEntryMissing, SingleTenantAppOnCommon},
 	},
 	{

@@ -24,6 +24,7 @@ var statusSigns = []sign{
 
 // codeSigns are the error codes of OAuth (RFC 6749 section 5.2), which say little but never by chance.
 var codeSigns = []sign{
+	{when: "invalidauthenticationtoken & expired", causes: []Cause{AccessTokenExpired, RefreshTokenExpired}},
 	{when: "invalidauthenticationtoken", causes: []Cause{AccessTokenMalformed, AccessTokenExpired, TokenAudienceWrong}},
 	{when: "#unauthenticated & gmail|googleapis", causes: []Cause{AccessTokenExpired, GoogleTokenRevoked}},
 	{
