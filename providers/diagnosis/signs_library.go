@@ -33,6 +33,7 @@ var librarySigns = []sign{
 			"no valid authentication type found",
 		causes: []Cause{ConfigEntryMissing, RequestParameterMissing},
 	},
+	{when: "missing credentials for \"plain|missing credentials for \"login|missing credentials for \"xoauth2", causes: []Cause{ConfigEntryMissing, SMTPClientNotAuthenticated}},
 	{when: "missing_tenant_id_error", causes: []Cause{TenantIDMissing}},
 	{
 		when:   "client_credentials_required_in_confidential_client_application|invalid_client_credential",
