@@ -253,6 +253,7 @@ var aadstsCodes = []aadstsCode{
 	{900382, WrongNationalCloud, "the tenant and the sign-in address are in different clouds"},
 	{900384, AccessTokenMalformed, "the token's signature is not valid"},
 	{900432, WrongNationalCloud, "the request crosses from one cloud to another"},
+	{900433, WrongNationalCloud, "the national cloud's token is not valid"},
 	{900439, WrongNationalCloud, "the tenant is in a government cloud and the sign-in address is the public one"},
 	{900440, WrongNationalCloud, "the tenant is in the public cloud and the sign-in address is a government's"},
 	{900561, RequestMalformed, "the address takes another kind of request"},

@@ -32,12 +32,14 @@ func fromAuthority(refusal *providers.AuthorityError, symptom Symptom, evidence 
 	return findings
 }
 
-// wrapperNumber is an old general number that Entra puts before the one that decides.
-const wrapperNumber = 70002
+const (
+	wrapperNumber = 70002 // an old general number, which Entra puts before the one that decides
+	pendingNumber = 70016 // what is answered while nobody has used the device code, before the one that decides
+)
 
 func decisiveNumber(refusal *providers.AuthorityError) int {
 	for _, number := range refusal.Numbers {
-		if _, _, known := AADSTS(number); known && number != wrapperNumber {
+		if _, _, known := AADSTS(number); known && number != wrapperNumber && number != pendingNumber {
 			return number
 		}
 	}

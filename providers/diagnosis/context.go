@@ -44,7 +44,7 @@ var trades = []string{
 	"vsphere", "vmware", "samba", "vpn", "grpc", "radius", "freeradius", "wifi", "wlan", "fortinet", "etcd", "minio",
 	"vscode", "vault", "oidc", "gemini", "playwright", "minecraft", "puppet", "intune", "wireguard", "openvpn",
 	"kubernetes", "registry", "kubectl", "kubelet", "minikube", "k8s", "imagepullbackoff", "crashloopbackoff", "npm", "yarn", "pnpm",
-	"jwtauth", "jsonwebtokenerror", "tokenexpirederror", "expiredjwtexception",
+	"jwtauth", "jsonwebtokenerror", "sass", "expiredjwtexception",
 	"django", "istio", "envoy", "cloudflare", "letsencrypt", "cognitoidentityprovider", "snowflakecomputing", "codesign", "xcode", "kinit", "kdc",
 	"fbtrace",
 }
@@ -66,7 +66,7 @@ var tools = []string{
 // the sign-in, not over those of mail.
 var otherServices = []string{
 	":6379", ":5432", ":3306", ":1433", ":27017", ":9092", ":5672", ":636", // databases, queues, directories
-	"remote desktop", "personal access token", "gss failure", "type: oauthexception", "\"type\":\"oauthexception", "microsoft.compute", "/subscriptions/", "find a version that satisfies", "cert-manager",
+	"remote desktop", "personal access token", "gss failure", "tokenexpirederror: jwt", "type: oauthexception", "\"type\":\"oauthexception", "microsoft.compute", "/subscriptions/", "find a version that satisfies", "cert-manager",
 	"/chats", "/me/joinedteams", "/planner/", "/todo/lists", "/onlinemeetings", "/presence", "/devicemanagement", "/auditlogs",
 	"v1.0/identity/", "beta/identity/", "v1.0/applications", "graph.windows.net", "/rolemanagement",
 	"token-identified principal", "database.windows.net", "sqlclient", "sql server", "azure sql",

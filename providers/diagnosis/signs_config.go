@@ -37,7 +37,7 @@ var configSigns = []sign{
 		when: "account & not found in ~ msmtprc; not found: no configuration file available; msmtprc: host not set; has neither tunnel nor host; " +
 			"cannot open config file; specify a password table; the 'clientid' option must be provided; value cannot be null & tenantid|clientid|clientsecret; " +
 			"no such file & client_secret.json|credentials.json; nooptionerror|nosectionerror & mail|imap|office365|gmail|client_secret; " +
-			"smtp not configured, check; cannot bind argument to parameter & clientid|tenantid|mailbox; unsupported protocol scheme \"\"; " +
+			"no password specified & javax.mail; smtp not configured, check; cannot bind argument to parameter & clientid|tenantid|mailbox; unsupported protocol scheme \"\"; " +
 			"please configure your outlook; parse config|parsing config|toml parse error|yaml.scanner|invalid configuration|configuration error|" +
 			"configuration is invalid",
 		unless: "password required|5.7.",

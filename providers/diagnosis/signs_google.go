@@ -25,7 +25,7 @@ var googleSigns = []sign{
 	{
 		when: "retrieve access tokens using this method|unauthorized client or scope in request|" +
 			"not authorized for any of the scopes requested|requested client not authorized|invalid impersonation|" +
-			"domain-wide delegation authentication|delegated domain-wide authority",
+			"some scopes failed! please go to|domain-wide delegation authentication|delegated domain-wide authority",
 		causes: []Cause{GoogleDWDMissing},
 	},
 	{when: "delegation denied for", causes: []Cause{GoogleDWDMissing, WrongUserSignedIn, MailboxPermissionMissing}},

@@ -58,7 +58,7 @@ var graphSigns = []sign{
 	},
 	{
 		when: "mailboxnotenabledforrestapi|mailboxnotsupportedforrestapi|all steps in the autodiscover protocol failed|" +
-			"the given user is not found|errorinvalidlicense|license is invalid for this mailbox|recipientnotfound|nosuchuser|email account that you tried to reach does not exist|" +
+			"the given user is not found|find a mailbox for this account|have a license assigned|errorinvalidlicense|license is invalid for this mailbox|recipientnotfound|nosuchuser|email account that you tried to reach does not exist|" +
 			"recipient address rejected: access denied|mailbox unavailable (s|kein postfach zugeordnet|" +
 			"errorcode>invaliduser|rest api is not yet supported for this mailbox|hosted on-premise|soft-deleted|" +
 			"mailbox is either inactive",
@@ -79,7 +79,7 @@ var graphSigns = []sign{
 	{
 		when: "specified mailbox identity ~ does not exist; errornonexistentmailbox|smtp address has no mailbox|mailbox does not exist|no mailbox associated|userhasnomailbox; mailbox & " +
 			"not found|could not be found|unlicensed|no license|not licensed|does not have a license|inactive",
-		unless: "folder|cmdlet|nonexistent]|trycreate|unknown mailbox|mailbox does not exist:|noresponseerror",
+		unless: "folder|cmdlet|must be subscribed|nonexistent]|trycreate|unknown mailbox|mailbox does not exist:|noresponseerror",
 		causes: []Cause{MailboxNotFoundOrUnlicensed},
 	},
 	{when: "tenantguidnotfound|tenant for tenant guid", causes: []Cause{MailboxNotFoundOrUnlicensed, TenantNotFound}},

@@ -2,6 +2,7 @@ package diagnosis
 
 // imapSigns are what servers and programs say that read mail over IMAP and POP3.
 var imapSigns = []sign{
+	{when: "mailbox does not exist, or must be subscribed", causes: []Cause{IMAPFolderMissing}},
 	{when: "in state nonauth; imap authentication cancelled", causes: []Cause{BasicAuthBlocked, WrongCredentials}},
 	{when: "imap & unexpected character|unexpected token|responseparseerror", causes: []Cause{ServerProtocolError}},
 	{

@@ -34,6 +34,17 @@ var librarySigns = []sign{
 		causes: []Cause{ConfigEntryMissing, RequestParameterMissing},
 	},
 	{when: "missing credentials for \"plain|missing credentials for \"login|missing credentials for \"xoauth2", causes: []Cause{ConfigEntryMissing, SMTPClientNotAuthenticated}},
+	{
+		when: "incomplete config file entry found; no server configuration(s) found; no mailservers have been specified; fetchmail: cannot find a password; offlineimaprc & does not exist; " +
+			"no oauth refresh command defined; sasl_passwd is unavailable|sasl_passwd lookup error|sasl_passwd.db: no such file; " +
+			"environment variable not found & mailer|mail|smtp; incompletedsnexception; the mailer dsn must contain; email must have a \"from\"; " +
+			"socialapp matching query does not exist; undefinedvalueerror & client_id|client_secret|tenant|mail; " +
+			"validation errors for settings & client_id|client_secret|tenant; could not resolve placeholder & mail|oauth2|client; " +
+			"javamailsender & could not be found; client id of registration & must not be empty; smtp host was not specified; " +
+			"host name cannot be empty & mailkit; openidconnectoptions & provide authority; smtp-auth requested but missing; requires a clientid option; " +
+			"does not contain a client_email; missing fields client_email; missing smtp server; skipping account & no user",
+		causes: []Cause{ConfigEntryMissing},
+	},
 	{when: "missing_tenant_id_error", causes: []Cause{TenantIDMissing}},
 	{
 		when:   "client_credentials_required_in_confidential_client_application|invalid_client_credential",

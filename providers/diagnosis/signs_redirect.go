@@ -65,7 +65,8 @@ var redirectSigns = []sign{
 	},
 	{
 		when: "localhost|127.0.0.1|::1 & establish a connection to the server|refused to connect|" +
-			"site cannot be reached|unable to connect|connection was refused|verbindung abgelehnt & browser|firefox|chrome|redirect|" +
+			"site cannot be reached|unable to connect|connection was refused|verbindung abgelehnt|cannot connect to the server|autorisé la connexion|" +
+			"ha rechazado la conexión|recusou a conexão|ha rifiutato la connessione|heeft de verbinding & browser|firefox|chrome|redirect|" +
 			"sign in|log in|authentication|?code=|&code=",
 		causes: []Cause{CallbackNotReceived, RedirectURIMismatch},
 	},
@@ -77,10 +78,17 @@ var redirectSigns = []sign{
 	{
 		when: "authentication request|authorisation request|authorization request & expired|cancelled|canceled|aborting|" +
 			"failed or expired; no-gui authorisation request; authorisation response has no code; no oauth 2.0 authorisation code returned; " +
-			"timeout waiting for code; local server auth mode; did not obtain an authcode; token file error - check log; timeout. no auth response; " +
+			"timeout waiting for code; not running interactively; keyerror: 'code'; waiting for response from authorization server; failed to start a local webserver; failed to find \"code\" in the query; " +
+			"httplistenerexception; for the user to authenticate & timed out; failed to open a browser; start an http server on http://localhost; " +
+			"webauthenticationsession code=1; openid.appauth.general code=-3|openid.appauth.general code=-4; the authorization code is missing; " +
+			"have not received permission to use it; no-gui external auth mode; authorisation result error for; onauthorizationfailed & cancelled; " +
+			"dialogdismissed: dialog was dismissed; could not start oauth http server; user closed authentication window; unable to read authorization code; " +
+			"paste the authenticated url & eof when reading; something go wrong. please try again; error: no code provided; " +
+			"cannot get /auth|cannot get /oauth|cannot get /callback|cannot get /api/auth & code=; request filtering & query string is too long; " +
+			"connecting to upstream & oauth2/callback|oauth/callback|/callback?code; localhost sent an invalid response; local server auth mode; did not obtain an authcode; token file error - check log; timeout. no auth response; " +
 			"auth_response must contain either; please authorize oauth for email account; conflicts with an existing registration & localhost; " +
 			"failed to start auth webserver; run_local_server & nonetype; oauth2/nativeclient & wrongplace; insufficient parameters for oauth2 callback",
-		unless: "authorization grant",
+		unless: "authorization grant|user interaction",
 		causes: []Cause{CallbackNotReceived},
 	},
 	{

@@ -20,6 +20,7 @@ var registrationSigns = []sign{
 			"密钥无效",
 		causes: []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue},
 	},
+	{when: "'client_secret' parameter is not valid|'client_secret' is not valid", causes: []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue}},
 	{when: "client secret value, not the client secret id", causes: []Cause{SecretIDInsteadOfValue, SecretWrongOrTruncated}},
 	{
 		when:   "client_secret ~ does not match|is incorrect|is malformed|is invalid",

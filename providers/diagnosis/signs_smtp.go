@@ -46,6 +46,10 @@ var smtpSigns = []sign{
 		causes: []Cause{SMTPAuthDisabledMailbox, ScopeMissing, BasicAuthBlocked, SMTPSendAsAppMissing},
 	},
 	{
+		when:   "mailbox cannot be accessed",
+		causes: []Cause{MailboxNotFoundOrUnlicensed, MailboxPermissionMissing, AccountDisabled},
+	},
+	{
 		when:   "mailbox logon failure|mapiexceptionlogonfailed",
 		causes: []Cause{MailboxPermissionMissing, ServicePrincipalMissing, SMTPSendAsAppMissing},
 	},
@@ -78,7 +82,7 @@ var smtpSigns = []sign{
 	},
 	{
 		when: "#5.7.64; #5.7.68; #5.7.51; tenantattribution; tenantinboundattribution; relay access denied; relay not permitted; not permitted to relay; " +
-			"notauthorizederror; no password specified; invalid credentials for relay; unable to relay; smtp & authentication is required|auth is required|auth required|relay access denied|relaying denied|" +
+			"notauthorizederror; invalid credentials for relay; unable to relay; smtp & authentication is required|auth is required|auth required|relay access denied|relaying denied|" +
 			"unable to relay|must issue a mail auth",
 		unless: "proxy",
 		causes: []Cause{SMTPClientNotAuthenticated},

@@ -3,7 +3,7 @@ package diagnosis
 // tenantSigns are about the tenant and the kind of account.
 var tenantSigns = []sign{
 	{
-		when:   "cross cloud|belongs to the national cloud|for tenants in the azure government cloud|'msproxy' param is not valid; resource cloud & is not allowed on; tenant & onmschina",
+		when:   "authority_mismatch; authority mismatch error; login.microsoftonline.de & not whitelisted|not valid|invalid; cross cloud|belongs to the national cloud|for tenants in the azure government cloud|'msproxy' param is not valid; resource cloud & is not allowed on; tenant & onmschina",
 		causes: []Cause{WrongNationalCloud, TenantNotFound},
 	},
 	{

@@ -80,7 +80,7 @@ var tokenSigns = []sign{
 	{
 		when: "der schlüssel ist für die verwendung in dem angegebenen zustand; data is invalid & protecteddata; persistence not found; " +
 			"persistence check failed. inspect; failed to acquire token silently; could not locate token at; not in the expected format, missing fields; " +
-			"tokenstore::read; trusted for delegation & protecteddata; data protection operation was unsuccessful; dpapi is not supported|dpapi) is not supported; " +
+			"tokenstore::read; error decrypting data of size; trusted for delegation & protecteddata; data protection operation was unsuccessful; dpapi is not supported|dpapi) is not supported; " +
 			"daten sind unzulässig & protecteddata; token not found it the cache; get_accounts()[0] & list index; acquire_token_silent & nonetype; " +
 			"null user was passed in; access to the shared lock file; find token from msal cache; retrieve token from local cache; token.json & no such file; " +
 			"unpicklingerror; encryption key is invalid! please check site_config; payload was invalid & dataprotection; safestorage & decrypt; " +
