@@ -28,6 +28,7 @@ var numberedSigns = []numberedSign{
 	{50020, "from this api version", []Cause{V1EndpointWithPersonalAccount, PersonalAccountsNotAllowed}},
 	{70001, "not supported for this api version", []Cause{V1EndpointWithPersonalAccount, AppNotInTenant}},
 	{16000, "password change|expiration", []Cause{TokenRevokedPasswordChange, RefreshTokenExpired}},
+	{50058, "match the requested login hint", []Cause{WrongUserSignedIn, CallbackNotReceived}},
 	{16000, "selectuseraccount", []Cause{WrongUserSignedIn, AccountNotInTenant}},
 	{160021, "", []Cause{RefreshTokenExpired, WrongUserSignedIn, AccountNotInTenant}},
 	{50001, "is not provided", []Cause{RequestParameterMissing, ResourcePrincipalNotFound}},
@@ -64,7 +65,7 @@ func (t pastedText) fromNumbers() []finding {
 // vague reports whether the number is a general one whose text says more.
 func (t pastedText) vague() bool {
 	switch decisiveNumber(&providers.AuthorityError{Numbers: t.numbers}) {
-	case 0, 28002, 50000, 70000, 70001, 70002, 70008, 70011, 90010, 90014, 900144, 90023, 90100, 9002313, 165004:
+	case 0, 28002, 50000, 70000, 70001, 70002, 70008, 70011, 90010, 90014, 900144, 90023, 90100, 9002313:
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package diagnosis
 
 // ewsSigns are what Exchange Web Services say.
 var ewsSigns = []sign{
+	{when: "user-context in the token does not exist", causes: []Cause{MailboxNotFoundOrUnlicensed, UserNotFound}},
 	{when: "flighting is not enabled for domain", causes: []Cause{MailboxOnPremises, TokenAudienceWrong}},
 	{when: "errorsendasdenied", causes: []Cause{SendAsDenied}},
 	{when: "protocol & ews & url & autodiscover.json", unless: "error", causes: []Cause{MailboxOnPremises}},

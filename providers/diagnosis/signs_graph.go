@@ -58,12 +58,15 @@ var graphSigns = []sign{
 	},
 	{
 		when: "mailboxnotenabledforrestapi|mailboxnotsupportedforrestapi|all steps in the autodiscover protocol failed|" +
-			"the given user is not found|find a mailbox for this account|have a license assigned|errorinvalidlicense|license is invalid for this mailbox|recipientnotfound|nosuchuser|email account that you tried to reach does not exist|" +
+			"the given user is not found|recipnotfound|unknown to address|adresse nicht gefunden|e-mails empfangen kann|user-context in the token does not exist|" +
+			"you are trying to access is not currently available|does not have an exchange online license|preparing a mailbox for this user|" +
+			"mailbox location could not be determined|name kann nicht aufgelöst werden. der name stimmt|autodiscover service could not be located|find a mailbox for this account|have a license assigned|errorinvalidlicense|license is invalid for this mailbox|recipientnotfound|nosuchuser|email account that you tried to reach does not exist|" +
 			"recipient address rejected: access denied|mailbox unavailable (s|kein postfach zugeordnet|" +
 			"errorcode>invaliduser|rest api is not yet supported for this mailbox|hosted on-premise|soft-deleted|" +
 			"mailbox is either inactive",
 		causes: []Cause{MailboxNotFoundOrUnlicensed, MailboxOnPremises},
 	},
+	{when: "autodiscover|debugdata & email address cannot be found", causes: []Cause{MailboxNotFoundOrUnlicensed}},
 	{when: "resource could not be discovered", causes: []Cause{MailboxNotFoundOrUnlicensed, GraphUserInvalid}},
 	{
 		when: "errorinvaliduser|request_resourcenotfound|invalid user id|errorincorrectrecipient|invalid object identifier|" +

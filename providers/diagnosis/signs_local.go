@@ -34,7 +34,11 @@ var localSigns = []sign{
 		causes: []Cause{KeyringFull, KeyringEntryTooLarge},
 	},
 	{
-		when: "cannot get secret of a locked object; object does not exist at path ~ secrets/collection; anmeldeschlüsselbund & nicht; " +
+		when: "has requested to open the wallet; error opening the wallet; wallet failed to get opened; gkr-pam: no password is available; " +
+			"could not create system prompt; wants to use your confidential information; unable to unlock your login keychain; " +
+			"cannot be saved from this logon session; 指定的登录会话不存在; 指定されたログオン セッションは存在しません; sesión de inicio especificada no existe; " +
+			"canceled primary password; depósito de claves & bloqueado; vault is locked & bw|token helper; inappropriate ioctl for device & password command|account; " +
+			"cannot get secret of a locked object; object does not exist at path ~ secrets/collection; anmeldeschlüsselbund & nicht; " +
 			"schlüsselbund & gesperrt; trousseau de connexion & pas été déverrouillé; no longer matches that of your login keyring; " +
 			"password for the login keyring was invalid; -25293|errsecauthfailed; " +
 			"user name or passphrase you entered is not correct; user interaction is not allowed|-25308|errsecinteractionnotallowed|keychain is locked|keyring is locked|" +
@@ -45,7 +49,8 @@ var localSigns = []sign{
 	},
 	{
 		when: "not found in keyring|not found in keychain|not found in the keyring|not found in the keychain|" +
-			"could not be found in the keychain|no matching entry found in secure storage|element not found & credential",
+			"could not be found in the keychain; no matching entry found in secure storage; element not found & credential; secret not found in keyring; " +
+			"secret_password_lookup & null",
 		causes: []Cause{TokenCacheUnreadable, KeyringLocked},
 	},
 	{

@@ -32,13 +32,19 @@ var redirectSigns = []sign{
 		when: "mismatching_state|state mismatch|state does not match|states do not match|state parameter|state argument|state cookie|missing state|" +
 			"invalid state|invalid oauth state|invalid or expired state|state is invalid|invalid_state|csrf state|state token|" +
 			"oauth state|unable to restore state|state missing from|state not found in session|correlation failed|unable to unprotect the message.state|" +
-			"csrf detected|verify authorization request state|session value state missing|callback state not found|unable to find a valid csrf|" +
-			"oidcstate|nonce cannot be validated|idx21323|idx10311|correlation. state property not found; aspnetcore.correlation & not found",
+			"authenticityerror, forbidden|state not found, redirecting|find a matching session for this request|error while loading csrf cookie|" +
+			"unable to obtain csrf cookie|unexpected \"state\" response|state param did not match|no matching state found|auth state did not match|" +
+			"invalid auth state|request tokens do not match the user context|invalid return state|provided state did not match stored|invalid oauth2 state|" +
+			"wrong state/nonce|pkcecodeverifier value could not be parsed|code_verifier cookie was missing|csrf detected|verify authorization request state|session value state missing|callback state not found|unable to find a valid csrf|" +
+			"oidcstate|nonce cannot be validated|idx21323|idx10311|correlation. state property not found; aspnetcore.correlation & not found; " +
+			"csrf token verification failed & callback; incorrect sesskey & oauth2callback; csrf token is not valid & oauth; csrf verification failed & oauth; " +
+			"cookie_not_found & login_error",
 		unless: "key not valid|received in invalid state|invalid state auth|saml",
 		causes: []Cause{OAuthStateMismatch, CallbackNotReceived},
 	},
 	{
-		when:   "'code' is not valid|'code' parameter is not valid|parameter 'code' is not valid|'code' parameter is invalid",
+		when: "'code' is not valid|'code' parameter is not valid|parameter 'code' is not valid|'code' parameter is invalid|invalid_grantbad request|flowexchangeerror: invalid_grant; get_oauth_token.php & invalid_grant; fetch_token(code & invalidgrant; " +
+			"enter verification code & 400",
 		causes: []Cause{AuthCodeAlreadyUsed, RequestMalformed},
 	},
 	{when: "'device_code' is not valid|'device_code' parameter is not valid", causes: []Cause{DeviceCodeExpired, RequestMalformed}},
@@ -88,7 +94,7 @@ var redirectSigns = []sign{
 			"connecting to upstream & oauth2/callback|oauth/callback|/callback?code; localhost sent an invalid response; local server auth mode; did not obtain an authcode; token file error - check log; timeout. no auth response; " +
 			"auth_response must contain either; please authorize oauth for email account; conflicts with an existing registration & localhost; " +
 			"failed to start auth webserver; run_local_server & nonetype; oauth2/nativeclient & wrongplace; insufficient parameters for oauth2 callback",
-		unless: "authorization grant|user interaction",
+		unless: "authorization grant|user interaction|authorization code or refresh token",
 		causes: []Cause{CallbackNotReceived},
 	},
 	{

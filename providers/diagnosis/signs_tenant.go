@@ -9,10 +9,10 @@ var tenantSigns = []sign{
 	{
 		when: "neither a valid dns name|specified tenant identifier|requested tenant identifier|invalid_tenant|" +
 			"authority_not_in_valid_list|untrusted_authority|invalid response received from authorization server|" +
-			"authority_validation_failed|invalid_authority|unable to get authority configuration|invalid tenant id provided",
+			"authority_validation_failed|invalid_authority|unable to get authority configuration|invalid tenant id provided|invalid tenantid|read the company information from the directory|tenant has been blocked due to inactivity",
 		causes: []Cause{TenantNotFound},
 	},
-	{when: "unable to obtain configuration from|unable to retrieve document from & openid-configuration & microsoftonline", causes: []Cause{TenantNotFound, NetworkBlocked}},
+	{when: "unable to obtain configuration from|unable to retrieve document from & openid-configuration & microsoftonline", unless: "microsoftonline.com//", causes: []Cause{TenantNotFound, NetworkBlocked}},
 	{when: "no service namespace named", causes: []Cause{TenantNotFound}},
 	{when: "tenant & not found & no active subscriptions|correct tenant id|verify", causes: []Cause{TenantNotFound}},
 	{
@@ -24,7 +24,8 @@ var tenantSigns = []sign{
 	{
 		when: "grant type is not supported over; device code flow is not supported under; /organizations authority in acquire_token_for_client; " +
 			"current authority is targeting the; specify a tenant domain or tenant guid; active directory tenant's id; tenantid is a required; " +
-			"microsoftonline.com//oauth2; the 'tenantid' option must be provided; minimum of one segment in a path; at least one segment in the path; tenant id cannot be null",
+			"microsoftonline.com//oauth2; microsoftonline.com//v2.0; authority must be an url such as; authority url must be of the format; azure_tenant_id & missing|not found; " +
+			"non-null values for & tenantid; argument to parameter 'tenantid'; issuer did not match & {tenantid}; the 'tenantid' option must be provided; minimum of one segment in a path; at least one segment in the path; tenant id cannot be null",
 		causes: []Cause{TenantIDMissing, ConfigEntryMissing, SingleTenantAppOnCommon},
 	},
 	{
@@ -32,7 +33,8 @@ var tenantSigns = []sign{
 		causes: []Cause{TenantIDMissing, ConfigEntryMissing},
 	},
 	{
-		when: "not configured as a multi-tenant application|not configured as a multitenant application|" +
+		when: "jako aplikacja wielodostępna|als mehrinstanzenfähige anwendung|comme une application multilocataire|como aplicación multiinquilino|" +
+			"como um aplicativo multilocatário|not configured as a multi-tenant application|not configured as a multitenant application|" +
 			"usage of the /common endpoint is not supported",
 		causes: []Cause{SingleTenantAppOnCommon},
 	},

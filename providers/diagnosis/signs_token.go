@@ -23,7 +23,9 @@ var tokenSigns = []sign{
 	},
 	{when: "jwt malformed|jwt & malformed & graph|outlook|mail|imap|smtp|microsoft", causes: []Cause{AccessTokenMalformed}},
 	{
-		when: "lifetime validation failed|idx10223|accesstokenexpired; session invalidated & token; the token expired at; session expired, please login again; jwt expired & mail|graph|outlook|expiredat; " +
+		when: "lifetime validation failed|idx10223|accesstokenexpired; session invalidated & token; the token expired at; error_description=\"the token is expired; access_token is expired or invalid; returned by the refresh_handler are already expired; " +
+			"signature has expired & outlook|graph|mail; jwt expired at & mail|graph|outlook; access token is expired and it failed to refresh; " +
+			"invalid credentials & autherror & 401; session expired, please login again; jwt expired & mail|graph|outlook|expiredat; " +
 			"oauthlib.oauth2 & token_expired",
 		causes: []Cause{AccessTokenExpired},
 	},
@@ -80,7 +82,10 @@ var tokenSigns = []sign{
 	{
 		when: "der schlüssel ist für die verwendung in dem angegebenen zustand; data is invalid & protecteddata; persistence not found; " +
 			"persistence check failed. inspect; failed to acquire token silently; could not locate token at; not in the expected format, missing fields; " +
-			"tokenstore::read; error decrypting data of size; trusted for delegation & protecteddata; data protection operation was unsuccessful; dpapi is not supported|dpapi) is not supported; " +
+			"tokenstore::read; entry not found in cache; call 'authenticate' to initiate; interactive authentication is required to get a token; " +
+			"decryption failed & data is invalid; pickle.load & ran out of input; cannot access & .credentials; invalid json token & setaccesstoken; " +
+			"decryptexception & payload is invalid; error loading credentials: syntaxerror; mismatching encryption keys; " +
+			"permission denied & msal.cache|token_cache|token.json|.tokens; credentials are needed to obtain access token; error decrypting data of size; trusted for delegation & protecteddata; data protection operation was unsuccessful; dpapi is not supported|dpapi) is not supported; " +
 			"daten sind unzulässig & protecteddata; token not found it the cache; get_accounts()[0] & list index; acquire_token_silent & nonetype; " +
 			"null user was passed in; access to the shared lock file; find token from msal cache; retrieve token from local cache; token.json & no such file; " +
 			"unpicklingerror; encryption key is invalid! please check site_config; payload was invalid & dataprotection; safestorage & decrypt; " +

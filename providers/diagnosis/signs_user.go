@@ -100,7 +100,9 @@ var userSigns = []sign{
 	},
 	{when: "federated & password|ropc|username|isfederatedns", causes: []Cause{FederatedUserROPC, WrongCredentials}},
 	{
-		when: "was asked to log in as & but logged in as; make sure to log in to the correct account; another account from your organization is already; " +
+		when: "user attempted to switch accounts; an account is already signed in & msal|singleaccount; multiple accounts were found in the cache; " +
+			"wrong account: please authenticate with; wrong_account & gmail|google_mail|outlook; creating an authorization to send from; invalid hosted domain; " +
+			"was asked to log in as & but logged in as; make sure to log in to the correct account; another account from your organization is already; " +
 			"different from the one that started the authentication; returned by service does not match user; user_mismatch; " +
 			"returned user identifier does not match; different user was returned by; current_account_mismatch; " +
 			"signed in account does not match; authenticated username & does not match; owner email mismatch|email mismatch|email was mismatched|" +
