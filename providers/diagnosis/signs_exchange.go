@@ -45,15 +45,17 @@ var ewsSigns = []sign{
 		causes: []Cause{BasicAuthBlocked, EWSPermissionMissing, WrongCredentials},
 	},
 	{
-		when: "the request failed. the remote server returned|le serveur distant a retourné|der remoteserver hat einen fehler|" +
-			"error en el servidor remoto|サーバーがエラーを返しました|makeewsrequest & (403) forbidden|(403); email server error code & forbidden",
+		when: "the request failed. the remote server returned|le serveur distant a retourné|" +
+			"der remoteserver hat einen fehler|error en el servidor remoto|サーバーがエラーを返しました|makeewsrequest & " +
+			"(403) forbidden|(403); email server error code & forbidden",
 		unless: "graph",
 		causes: []Cause{EWSPermissionMissing, EWSAllowlistBlocked, ApplicationAccessPolicy},
 	},
 	{
-		when: "check credentials are correct and authentication method are supported; request failed. & der remoteserver hat einen fehler|" +
-			"le serveur distant a retourné|error en el servidor remoto & (401); email server error code & unauthorized; " +
-			"http request is unauthorized with client authentication scheme; rbac roles requested in the management role header",
+		when: "check credentials are correct and authentication method are supported; request failed. & " +
+			"der remoteserver hat einen fehler|le serveur distant a retourné|error en el servidor remoto & (401); " +
+			"email server error code & unauthorized; http request is unauthorized with client authentication scheme; " +
+			"rbac roles requested in the management role header",
 		causes: []Cause{EWSPermissionMissing, TokenAudienceWrong, WrongCredentials, BasicAuthBlocked},
 	},
 	{when: "invalid credentials for & exchange.asmx|ews", causes: []Cause{EWSPermissionMissing, TokenAudienceWrong}},
@@ -68,34 +70,42 @@ var ewsSigns = []sign{
 var adminSigns = []sign{
 	{when: "about_remote_troubleshooting & access is denied", causes: []Cause{EXOAppRoleMissing}},
 	{
-		when: "add-mailboxpermission|serviceprincipal|recipientpermission|managementobjectnotfound & could not be found on|" +
-			"was not found. please make sure|could not resolve the user",
+		when: "add-mailboxpermission|serviceprincipal|recipientpermission|managementobjectnotfound & " +
+			"could not be found on|was not found. please make sure|could not resolve the user",
 		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
 	},
-	{when: "user or group & was not found. please make sure; could not find object & make sure that it was spelled correctly", causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong, UserNotFound}},
 	{
-		when: "is not allowed to call|assigned to any management role|assigned to a management role|cmdletaccessdenied|assigning directory roles; " +
-			"role assigned to application & is not supported",
+		when: "user or group & was not found. please make sure; could not find object & " +
+			"make sure that it was spelled correctly",
+		causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong, UserNotFound},
+	},
+	{
+		when: "is not allowed to call|assigned to any management role|assigned to a management role|" +
+			"cmdletaccessdenied|assigning directory roles; role assigned to application & is not supported",
 		causes: []Cause{EXOAppRoleMissing},
 	},
 	{
 		when: "must call the connect-exchangeonline cmdlet|run connect-exchangeonline again; " +
-			"exchangeonlinemanagement|connect-exchangeonline & could not be loaded|was not loaded|no match was found|no valid module file|cannot be loaded because|" +
-			"kann nicht geladen werden|could not load file or assembly; no cmdlet assigned to the user; create powershell session is failed; " +
-			"parameter cannot be found|kein parameter gefunden & exchangeonline|serviceprincipal|organizationconfig|casmailbox|mailboxpermission|applicationaccesspolicy|transportconfig",
+			"exchangeonlinemanagement|connect-exchangeonline & could not be loaded|was not loaded|no match was found|" +
+			"no valid module file|cannot be loaded because|kann nicht geladen werden|could not load file or assembly; " +
+			"no cmdlet assigned to the user; create powershell session is failed; parameter cannot be found|" +
+			"kein parameter gefunden & exchangeonline|serviceprincipal|organizationconfig|casmailbox|mailboxpermission|" +
+			"applicationaccesspolicy|transportconfig",
 		causes: []Cause{EXOCmdletNotAvailable},
 	},
 	{
-		when: "connectioncontext|connect-exchangeonline|exchangeonlinemanagement|exchange.manageasapp|exo rest|cert based flow & " +
-			"unauthorized|access denied|not supported|forbidden|401",
+		when: "connectioncontext|connect-exchangeonline|exchangeonlinemanagement|exchange.manageasapp|exo rest|" +
+			"cert based flow & unauthorized|access denied|not supported|forbidden|401",
 		causes: []Cause{EXOAppRoleMissing},
 	},
 	{
-		when: "commandnotfoundexception|is not recognized as|not recognized as the name|could not be found|cannot be found|" +
-			"nicht als name|n'est pas reconnu|no se reconoce como|não é reconhecido|non riconosciuto|wordt niet herkend|" +
-			"nie jest rozpoznawany|認識されません|无法将|無法辨識|не распознано|olarak tanınmıyor|nebyl rozpoznán & cmdlet|applet de commande|commandnotfound|コマンドレット|командлет|rutiny & mailbox|serviceprincipal|" +
-			"exchangeonline|exopssession|applicationaccesspolicy|transportconfig|recipientpermission|managementrole|organizationconfig|" +
-			"authenticationpolicy|accepteddomain|distributiongroup|recipient|inboxrule|transportrule|unifiedgroup",
+		when: "commandnotfoundexception|is not recognized as|not recognized as the name|could not be found|" +
+			"cannot be found|nicht als name|n'est pas reconnu|no se reconoce como|não é reconhecido|non riconosciuto|" +
+			"wordt niet herkend|nie jest rozpoznawany|認識されません|无法将|無法辨識|не распознано|olarak tanınmıyor|" +
+			"nebyl rozpoznán & cmdlet|applet de commande|commandnotfound|コマンドレット|командлет|rutiny & mailbox|" +
+			"serviceprincipal|exchangeonline|exopssession|applicationaccesspolicy|transportconfig|recipientpermission|" +
+			"managementrole|organizationconfig|authenticationpolicy|accepteddomain|distributiongroup|recipient|" +
+			"inboxrule|transportrule|unifiedgroup",
 		causes: []Cause{EXOCmdletNotAvailable, EXOAppRoleMissing},
 	},
 }

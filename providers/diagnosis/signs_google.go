@@ -3,8 +3,8 @@ package diagnosis
 // googleSigns are what Google's sign-in and the Gmail API say.
 var googleSigns = []sign{
 	{
-		when: "redirect_uri_mismatch|ones authorized for the oauth client|match a registered redirect uri; google & redirect uri & " +
-			"mismatch|not match",
+		when: "redirect_uri_mismatch|ones authorized for the oauth client|match a registered redirect uri; google & " +
+			"redirect uri & mismatch|not match",
 		unless: "aadsts",
 		causes: []Cause{GoogleRedirectURIMismatch},
 	},
@@ -15,11 +15,13 @@ var googleSigns = []sign{
 	},
 	{
 		when: "urn:ietf:wg:oauth:2.0:oob & client type|not allowed|blocked; " +
-			"invalid parameter value for redirect_uri; device_id and device_name are required; must end with a public top-level domain; " +
-			"loopback flow has been blocked; custom uri scheme is not enabled; added to the authorized domains list; " +
-			"missing required parameter: redirect_uri & error 400; comply with google's oauth 2.0 policy|google validation rules|out-of-band|oob flow|política oauth 2.0 de google|" +
-			"oauth 2.0-richtlinie von google|règles oauth 2.0 de google|política do oauth 2.0 do google|" +
-			"criteri oauth 2.0 di google|oauth 2.0-beleid van google|oauth 2.0 정책|oauth 2.0 ポリシー",
+			"invalid parameter value for redirect_uri; device_id and device_name are required; " +
+			"must end with a public top-level domain; loopback flow has been blocked; " +
+			"custom uri scheme is not enabled; added to the authorized domains list; " +
+			"missing required parameter: redirect_uri & error 400; comply with google's oauth 2.0 policy|" +
+			"google validation rules|out-of-band|oob flow|política oauth 2.0 de google|oauth 2.0-richtlinie von google|" +
+			"règles oauth 2.0 de google|política do oauth 2.0 do google|criteri oauth 2.0 di google|" +
+			"oauth 2.0-beleid van google|oauth 2.0 정책|oauth 2.0 ポリシー",
 		causes: []Cause{GoogleRedirectURIMismatch},
 	},
 	{
@@ -31,8 +33,8 @@ var googleSigns = []sign{
 	{when: "delegation denied for", causes: []Cause{GoogleDWDMissing, WrongUserSignedIn, MailboxPermissionMissing}},
 	{when: "account restricted & access_denied", causes: []Cause{ConditionalAccessBlocked, GoogleNotTestUser}},
 	{
-		when: "service invoked too many times for one day; an einem tag zu häufig aufgerufen; demasiadas veces en un día; " +
-			"limit exceeded: email",
+		when: "service invoked too many times for one day; an einem tag zu häufig aufgerufen; " +
+			"demasiadas veces en un día; limit exceeded: email",
 		causes: []Cause{SendingQuotaExceeded, Throttled},
 	},
 	{
@@ -47,35 +49,42 @@ var googleSigns = []sign{
 	{
 		when: "google verification process|given you access to this app|has not verified this app|" +
 			"has not been verified by google|google blocked this access|developer-approved testers|org_internal|" +
-			"sign in with google temporarily disabled|app has not been verified yet by google|reached its sign-in rate limit|" +
-			"google で確認されていません|google 尚未验证此应用|not eligible for designation as a test user|diese app nicht überprüft|n'a pas validé cette application|no ha verificado esta|não verificou este|" +
-			"google-überprüfung|procédure de validation de google|verificación de google|verificação do google|" +
-			"verifica di google|verificatieproces van google",
+			"sign in with google temporarily disabled|app has not been verified yet by google|" +
+			"reached its sign-in rate limit|google で確認されていません|google 尚未验证此应用|" +
+			"not eligible for designation as a test user|diese app nicht überprüft|n'a pas validé cette application|" +
+			"no ha verificado esta|não verificou este|google-überprüfung|procédure de validation de google|" +
+			"verificación de google|verificação do google|verifica di google|verificatieproces van google",
 		causes: []Cause{GoogleNotTestUser},
 	},
 	{
-		when:   "403: access_denied|403 access_denied|403: org_internal|403 : org_internal|403： access_denied|disallowed_useragent|browser or app may not be secure",
+		when: "403: access_denied|403 access_denied|403: org_internal|403 : org_internal|403： access_denied|" +
+			"disallowed_useragent|browser or app may not be secure",
 		unless: "aadsts",
 		causes: []Cause{GoogleNotTestUser},
 	},
 	{
-		when: "expired or revoked|invalid_grant|authorization grant|refresh token & 7 days|seven days|after a week|every week|testing; " +
-			"refresh_token_expires_in & 604799|604800",
+		when: "expired or revoked|invalid_grant|authorization grant|refresh token & 7 days|seven days|after a week|" +
+			"every week|testing; refresh_token_expires_in & 604799|604800",
 		causes: []Cause{GoogleTestingTokenExpired, GoogleTokenRevoked},
 	},
 	{
-		when: "token has been expired or revoked|token has been revoked|invalid_rapt|reauth related error (invalid_rapt); " +
-			"account has been deleted & invalid_grant; reauthentication is needed & google; error refreshing the oauth2 token & invalid_grant; " +
+		when: "token has been expired or revoked|token has been revoked|invalid_rapt|" +
+			"reauth related error (invalid_rapt); account has been deleted & invalid_grant; " +
+			"reauthentication is needed & google; error refreshing the oauth2 token & invalid_grant; " +
 			"when requesting access token & google & 400",
 		causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired},
 	},
 	{
-		when: "invalid_grant & refresherror|gaxios|google.auth|google-auth|googleauth|oauth2.googleapis|google.apis|signet|" +
-			"googleapis|gmail",
+		when: "invalid_grant & refresherror|gaxios|google.auth|google-auth|googleauth|oauth2.googleapis|google.apis|" +
+			"signet|googleapis|gmail",
 		unless: "aadsts|short-lived|jwt|auth code|already redeemed",
 		causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired, AuthCodeAlreadyUsed},
 	},
-	{when: "invalid_grant & google", unless: "aadsts|jwt|auth code|already redeemed", causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired, AuthCodeAlreadyUsed}},
+	{
+		when:   "invalid_grant & google",
+		unless: "aadsts|jwt|auth code|already redeemed",
+		causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired, AuthCodeAlreadyUsed},
+	},
 	{
 		when:   "missing required authentication credential|credentials_missing; login required & gmail",
 		unless: "web login",
@@ -84,26 +93,30 @@ var googleSigns = []sign{
 	{when: "invalid jwt signature", causes: []Cause{ClientCertificateInvalid, SecretWrongOrTruncated}},
 	{when: "do not have permission to call gmailapp", causes: []Cause{GoogleScopeInsufficient, GoogleScopeWrong}},
 	{
-		when: "access_token_scope_insufficient|insufficient authentication scopes|insufficientpermissions|insufficient permission|" +
-			"insufficient_scope|metadata scope does not",
+		when: "access_token_scope_insufficient|insufficient authentication scopes|insufficientpermissions|" +
+			"insufficient permission|insufficient_scope|metadata scope does not",
 		unless: "mysql|sudo|configuration file",
 		causes: []Cause{GoogleScopeInsufficient, GoogleDWDMissing},
 	},
 	{
 		when: "accessnotconfigured|access not configured|has not been used in project|cannot be used for api calls|" +
-			"api service/app not enabled|service_disabled; gmail api & disabled|not enabled; gmail is not defined; googleapis.com api requires a quota project; " +
-			"consumer 'project_number & suspended",
+			"api service/app not enabled|service_disabled; gmail api & disabled|not enabled; gmail is not defined; " +
+			"googleapis.com api requires a quota project; consumer 'project_number & suspended",
 		unless: "mail service not enabled",
 		causes: []Cause{GoogleAPIDisabled},
 	},
 	{
-		when: "mail service not enabled|gmail service is not enabled|gmail service/app not enabled|do not have access to gmail|gmail operation not allowed|" +
-			"not a gmail user|failedprecondition|precondition check failed",
+		when: "mail service not enabled|gmail service is not enabled|gmail service/app not enabled|" +
+			"do not have access to gmail|gmail operation not allowed|not a gmail user|failedprecondition|" +
+			"precondition check failed",
 		causes: []Cause{GoogleMailServiceDisabled, GoogleDWDMissing},
 	},
 	{when: "#403 & gmail & httperror|googleapi", causes: []Cause{GoogleScopeInsufficient, GoogleDWDMissing}},
 	{when: "userratelimitexceeded|ratelimitexceeded|quotaexceeded & gmail", causes: []Cause{Throttled, SendingQuotaExceeded}},
-	{when: "\"scope\":\"https://mail.google.com/\" & \"status\":\"invalid_request", causes: []Cause{GoogleScopeWrong, XOAUTH2StringMalformed}},
+	{
+		when:   "\"scope\":\"https://mail.google.com/\" & \"status\":\"invalid_request",
+		causes: []Cause{GoogleScopeWrong, XOAUTH2StringMalformed},
+	},
 	{when: "scope has changed from & google|googleapis", causes: []Cause{GoogleScopeWrong, GoogleScopeInsufficient}},
 	{
 		when:   "schemes & bearer & mail.google.com & invalid sasl argument",
@@ -115,7 +128,8 @@ var googleSigns = []sign{
 		causes: []Cause{GoogleScopeWrong, WrongUserSignedIn},
 	},
 	{
-		when:   "googleapis.com/auth/gmail.|googleapis.com/auth/userinfo & not accepted|authenticationfailed|invalid credentials",
+		when: "googleapis.com/auth/gmail.|googleapis.com/auth/userinfo & not accepted|authenticationfailed|" +
+			"invalid credentials",
 		causes: []Cause{GoogleScopeWrong},
 	},
 }

@@ -10,9 +10,10 @@ var imapSigns = []sign{
 		causes: []Cause{MailboxPermissionMissing, WrongUserSignedIn, IMAPDisabledMailbox, MailboxNotFoundOrUnlicensed},
 	},
 	{
-		when: "concurrent server connections has exceeded|number of concurrent connections has exceeded|exceeded the maximum of & mapi session; concurrent shells; " +
-			"nombre maximal de connexions; maximale anzahl der verbindungen; too many simultaneous connections|maximum number of connections|connections were made to this|" +
-			"too many imap|maximum of 15",
+		when: "concurrent server connections has exceeded|number of concurrent connections has exceeded|" +
+			"exceeded the maximum of & mapi session; concurrent shells; nombre maximal de connexions; " +
+			"maximale anzahl der verbindungen; too many simultaneous connections|maximum number of connections|" +
+			"connections were made to this|too many imap|maximum of 15",
 		causes: []Cause{TooManyConnections, Throttled},
 	},
 	{
@@ -21,7 +22,8 @@ var imapSigns = []sign{
 	},
 	{when: "invalid sasl argument", causes: []Cause{XOAUTH2StringMalformed, GoogleScopeWrong}},
 	{
-		when:   "invalid credentials (failure)|#authenticationfailed|\"schemes\":\"bearer & ya29.|bearer|xoauth2|oauth|\"schemes\"",
+		when: "invalid credentials (failure)|#authenticationfailed|\"schemes\":\"bearer & ya29.|bearer|xoauth2|" +
+			"oauth|\"schemes\"",
 		causes: []Cause{GoogleScopeWrong, WrongUserSignedIn, AccessTokenExpired, GoogleAppPasswordNeeded},
 	},
 	{when: "[authenticationfailed]|invalid credentials (failure)", causes: []Cause{GoogleAppPasswordNeeded, GoogleScopeWrong}},
@@ -35,8 +37,8 @@ var imapSigns = []sign{
 		causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong, MailboxPermissionMissing, ScopeMissing},
 	},
 	{
-		when: "authenticate failed|login failed & authenticate plain|authenticate login|auth plain|auth login|auth [login]|" +
-			"auth [plain]|mechanismlogin|mechanismplain|no login failed",
+		when: "authenticate failed|login failed & authenticate plain|authenticate login|auth plain|auth login|" +
+			"auth [login]|auth [plain]|mechanismlogin|mechanismplain|no login failed",
 		unless: "authenticate xoauth2|oauth",
 		causes: []Cause{BasicAuthBlocked, WrongCredentials},
 	},
@@ -58,14 +60,17 @@ var imapSigns = []sign{
 	},
 	{when: "unknown user name or bad password", causes: []Cause{BasicAuthBlocked, POPDisabledMailbox, WrongCredentials}},
 	{
-		when: "popenabled imapenabled & true false; imapenabled popenabled & false false|false true; imap is disabled|imap access is disabled|imap disabled|imapenabled false|imapenabled : false|imapenabled: false|not enabled for imap|imap is not enabled|" +
-			"imap zugriff|imap protocol is disabled|enable imap",
+		when: "popenabled imapenabled & true false; imapenabled popenabled & false false|false true; " +
+			"imap is disabled|imap access is disabled|imap disabled|imapenabled false|imapenabled : false|" +
+			"imapenabled: false|not enabled for imap|imap is not enabled|imap zugriff|imap protocol is disabled|" +
+			"enable imap",
 		unless: "pop is disabled",
 		causes: []Cause{IMAPDisabledMailbox},
 	},
 	{
-		when: "popenabled imapenabled & false true; imapenabled popenabled & true false; pop ist deaktiviert; pop is disabled|pop access is disabled|pop disabled|popenabled false|popenabled : false|popenabled: false|not enabled for pop|pop3 is disabled|" +
-			"pop is not enabled",
+		when: "popenabled imapenabled & false true; imapenabled popenabled & true false; pop ist deaktiviert; " +
+			"pop is disabled|pop access is disabled|pop disabled|popenabled false|popenabled : false|popenabled: false|" +
+			"not enabled for pop|pop3 is disabled|pop is not enabled",
 		causes: []Cause{POPDisabledMailbox},
 	},
 	{
@@ -74,8 +79,8 @@ var imapSigns = []sign{
 		causes: []Cause{BasicAuthBlocked, WrongCredentials},
 	},
 	{
-		when: "login failed|login fehlgeschlagen|user or password wrong|cannot login & xoauth2|oauth & imap|pop|mail|outlook|" +
-			"office365|exchange|microsoft",
+		when: "login failed|login fehlgeschlagen|user or password wrong|cannot login & xoauth2|oauth & imap|pop|" +
+			"mail|outlook|office365|exchange|microsoft",
 		unless: "basic authentication|email oauth 2.0 proxy",
 		causes: []Cause{ScopeMissing, TokenAudienceWrong, BasicAuthBlocked, WrongUserSignedIn},
 	},
@@ -85,32 +90,37 @@ var imapSigns = []sign{
 		causes: []Cause{BasicAuthBlocked, WrongCredentials},
 	},
 	{
-		when:   "login failed.|no login failed|user or password wrong|rejected that username or password|rejected your credentials",
+		when: "login failed.|no login failed|user or password wrong|rejected that username or password|" +
+			"rejected your credentials",
 		unless: "too many|email oauth 2.0 proxy",
 		causes: []Cause{BasicAuthBlocked, WrongCredentials},
 	},
 	{
-		when: "invalidfolder: folder; getfolder( & null|nonetype; get_folder( & nonetype; labelid not found; errorfoldernotfound; errorinvalididmalformed & mailfolders; select|examine|no [b ~ does not exist; " +
-			"mailbox does not exist:; invalid label:; select & command argument error; nonexistent|nonexisting folder|unknown mailbox|unknown folder|unknown namespace|[trycreate]|illegal in state auth|not selectable|" +
-			"no mailbox is currently selected|no mailbox selected|folder selection failed|could not select|select failed",
+		when: "invalidfolder: folder; getfolder( & null|nonetype; get_folder( & nonetype; labelid not found; " +
+			"errorfoldernotfound; errorinvalididmalformed & mailfolders; select|examine|no [b ~ does not exist; " +
+			"mailbox does not exist:; invalid label:; select & command argument error; nonexistent|nonexisting folder|" +
+			"unknown mailbox|unknown folder|unknown namespace|[trycreate]|illegal in state auth|not selectable|" +
+			"no mailbox is currently selected|no mailbox selected|folder selection failed|could not select|" +
+			"select failed",
 		unless: "user mailbox|errornonexistentmailbox|not connected",
 		causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing},
 	},
 	{
-		when: "could not open|cannot open|unable to open|failed to open|error opening & the folder|folder inbox|folder 'inbox'|" +
-			"mail folder",
+		when: "could not open|cannot open|unable to open|failed to open|error opening & the folder|folder inbox|" +
+			"folder 'inbox'|mail folder",
 		unless: "directory|permission denied",
 		causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing, ScopeMissing},
 	},
 	{
-		when: "folder|mailbox name|ordner|dossier|carpeta|pasta|cartella & does not exist|not found|nicht gefunden|introuvable|" +
-			"n'existe pas|no existe|no encontrad|não existe|non esiste|not selectable",
+		when: "folder|mailbox name|ordner|dossier|carpeta|pasta|cartella & does not exist|not found|nicht gefunden|" +
+			"introuvable|n'existe pas|no existe|no encontrad|não existe|non esiste|not selectable",
 		unless: "errorfoldernotfound|directory|npm|errornonexistent",
 		causes: []Cause{IMAPFolderMissing},
 	},
 	{when: "accesstokenexpired", causes: []Cause{AccessTokenExpired}},
 	{
-		when:   "client aborted authenticate|authentication failed & gmail|google|gimap & xoauth2|oauthbearer|saslmechanismoauth2",
+		when: "client aborted authenticate|authentication failed & gmail|google|gimap & xoauth2|oauthbearer|" +
+			"saslmechanismoauth2",
 		causes: []Cause{GoogleScopeWrong, GoogleTokenRevoked, AccessTokenExpired, WrongUserSignedIn},
 	},
 	{
@@ -136,8 +146,8 @@ var saslSigns = []sign{
 	},
 	{when: "auth for user & failed", causes: []Cause{XOAUTH2NeedsTwoStep, WrongUserSignedIn, ScopeMissing}},
 	{
-		when: "invalid xoauth2|#5.5.124|#5.5.127; xoauth2|gsmtp|sasl|base64 & cannot decode|malformed string|malformed initial|" +
-			"malformed base64|malformed token|invalid base64|base64 decod|not base64",
+		when: "invalid xoauth2|#5.5.124|#5.5.127; xoauth2|gsmtp|sasl|base64 & cannot decode|malformed string|" +
+			"malformed initial|malformed base64|malformed token|invalid base64|base64 decod|not base64",
 		causes: []Cause{XOAUTH2StringMalformed, XOAUTH2NeedsTwoStep},
 	},
 	{when: "command argument error & authenticate|xoauth2", causes: []Cause{XOAUTH2StringMalformed, AccessTokenMalformed}},
@@ -152,35 +162,43 @@ var saslSigns = []sign{
 		causes: []Cause{SMTPAuthMechanismUnsupported},
 	},
 	{
-		when: "sasl-xoauth2: exception during init; xoauth2 requires sasl; invalid argument xoauth2 for command auth; invalid authentication ~ oauthbearer; " +
-			"authen/sasl/xoauth2.pm; libxoauth2.so|libsasl-xoauth2.so & dlopen|undefined symbol|wrong elf class; support for authentication method & is not compiled in; could not find mech xoauth2; " +
+		when: "sasl-xoauth2: exception during init; xoauth2 requires sasl; " +
+			"invalid argument xoauth2 for command auth; invalid authentication ~ oauthbearer; authen/sasl/xoauth2.pm; " +
+			"libxoauth2.so|libsasl-xoauth2.so & dlopen|undefined symbol|wrong elf class; " +
+			"support for authentication method & is not compiled in; could not find mech xoauth2; " +
 			"_sasl_plugin_load failed; unknown auth type ~ xoauth2; wrong authentication type; not find mech xoauth2; " +
 			"available mechanisms do not fulfill; unsupported sasl client implementation",
 		causes: []Cause{SASLXOAUTH2PluginMissing, SMTPAuthMechanismUnsupported, ConfigEntryMissing},
 	},
-	{when: "auth xoauth2 & unrecognized command; authenticate xoauth2 & could not parse command", causes: []Cause{XOAUTH2StringMalformed, SMTPAuthMechanismUnsupported}},
+	{
+		when:   "auth xoauth2 & unrecognized command; authenticate xoauth2 & could not parse command",
+		causes: []Cause{XOAUTH2StringMalformed, SMTPAuthMechanismUnsupported},
+	},
 	{when: "no sasl mechanism found", causes: []Cause{SASLXOAUTH2PluginMissing, SMTPAuthMechanismUnsupported}},
 	{
-		when: "selected sasl mechanism(s) not available; xoauth2 & not available|not installed|no such plugin|unknown mechanism|" +
-			"unsupported sasl|not supported by the client|mechanism not found",
+		when: "selected sasl mechanism(s) not available; xoauth2 & not available|not installed|no such plugin|" +
+			"unknown mechanism|unsupported sasl|not supported by the client|mechanism not found",
 		causes: []Cause{SASLXOAUTH2PluginMissing, SMTPAuthMechanismUnsupported},
 	},
 	{
-		when: "find an authenticator supported by the smtp server; requested authentication method & is not supported by the server; " +
-			"authentication is not allowed at this stage; does not support the selected authentication method; " +
+		when: "find an authenticator supported by the smtp server; requested authentication method & " +
+			"is not supported by the server; authentication is not allowed at this stage; " +
+			"does not support the selected authentication method; " +
 			"unterstützt die gewählte authentifizierungsmethode nicht; cannot find a usable authentication method; " +
-			"authentication method & not supported; host did not advertise authentication; auth command used when not advertised; " +
-			"command unknown: 'auth'; auth command is not enabled; authentication not enabled; unknown authentication method; " +
+			"authentication method & not supported; host did not advertise authentication; " +
+			"auth command used when not advertised; command unknown: 'auth'; auth command is not enabled; " +
+			"authentication not enabled; unknown authentication method; " +
 			"auth extension is not supported by this server; ne prend pas en charge la méthode d'authentification",
 		unless: "for the mailbox|for the tenant",
 		causes: []Cause{SMTPAuthMechanismUnsupported, SASLXOAUTH2PluginMissing, SMTPTLSModeMismatch},
 	},
 	{
 		when: "unrecognized authentication type|unrecognised authentication type|no supported authentication|" +
-			"authentication not supported|auth not supported|auth extension not supported|mechanism not supported|mechanism is not supported|" +
-			"does not support auth|no authenticators available|secure authentication method|not support smtp auth|" +
-			"authentication mechanism|502 command not implemented|#5.7.4|no suitable authentication|auth not available|" +
-			"none of the authentication|specified sasl handlers; xoauth2 ~ not supported|is unsupported|unsupported auth|unsupported mech",
+			"authentication not supported|auth not supported|auth extension not supported|mechanism not supported|" +
+			"mechanism is not supported|does not support auth|no authenticators available|secure authentication method|" +
+			"not support smtp auth|authentication mechanism|502 command not implemented|#5.7.4|" +
+			"no suitable authentication|auth not available|none of the authentication|specified sasl handlers; " +
+			"xoauth2 ~ not supported|is unsupported|unsupported auth|unsupported mech",
 		unless: "amqp|login was refused|tls 1|starttls",
 		causes: []Cause{SMTPAuthMechanismUnsupported, SASLXOAUTH2PluginMissing},
 	},

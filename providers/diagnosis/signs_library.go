@@ -6,43 +6,53 @@ package diagnosis
 // clients, as reported.
 var librarySigns = []sign{
 	{
-		when: "state_mismatch|state_not_found|no_state_in_hash|unable_to_parse_state|nonce_mismatch|hash does not contain state|" +
-			"state_interaction_type_mismatch|mismatching_state|csrf_detected|csrf warning! state|authorization_request_not_found",
+		when: "state_mismatch|state_not_found|no_state_in_hash|unable_to_parse_state|nonce_mismatch|" +
+			"hash does not contain state|state_interaction_type_mismatch|mismatching_state|csrf_detected|" +
+			"csrf warning! state|authorization_request_not_found",
 		causes: []Cause{OAuthStateMismatch, CallbackNotReceived},
 	},
 	{
-		when: "user_cancelled|user_canceled|user cancelled flow|empty_window_error|monitor_popup_timeout|hash_does_not_contain_known_properties|" +
-			"iframe_closed_prematurely|no_auth_code_in_response|authorization_code_missing_from_server_response|" +
-			"loopback_server_timeout|no_loopback_server_exists|linux_xdg_open_failed|native_executor_error|" +
-			"missing_code; missing code parameter in response; required parameter not passed: \"code\"",
+		when: "user_cancelled|user_canceled|user cancelled flow|empty_window_error|monitor_popup_timeout|" +
+			"hash_does_not_contain_known_properties|iframe_closed_prematurely|no_auth_code_in_response|" +
+			"authorization_code_missing_from_server_response|loopback_server_timeout|no_loopback_server_exists|" +
+			"linux_xdg_open_failed|native_executor_error|missing_code; missing code parameter in response; " +
+			"required parameter not passed: \"code\"",
 		causes: []Cause{CallbackNotReceived},
 	},
 	{
-		when: "no_account_found|no_account_error|no_account_in_silent_request|native_account_unavailable|no_account_for_login_hint|" +
-			"multiple_matching_tokens|multiple_matching_accounts|crypto_key_not_found|unable_to_load_token|" +
-			"no_token_request_cache_error|msaluirequiredexception: user_null|user login is required. for silent calls|" +
-			"oauth2: token expired and refresh token is not set|do not contain the necessary fields need to refresh|" +
-			"no access, refresh token, api key|required parameter not passed: \"refresh_token\"|" +
-			"refresh token must be passed in or set as part of|client_authorization_required",
+		when: "no_account_found|no_account_error|no_account_in_silent_request|native_account_unavailable|" +
+			"no_account_for_login_hint|multiple_matching_tokens|multiple_matching_accounts|crypto_key_not_found|" +
+			"unable_to_load_token|no_token_request_cache_error|msaluirequiredexception: user_null|" +
+			"user login is required. for silent calls|oauth2: token expired and refresh token is not set|" +
+			"do not contain the necessary fields need to refresh|no access, refresh token, api key|" +
+			"required parameter not passed: \"refresh_token\"|refresh token must be passed in or set as part of|" +
+			"client_authorization_required",
 		causes: []Cause{TokenCacheUnreadable, RefreshTokenExpired, ConfigEntryMissing},
 	},
 	{
-		when: "redirect_uri_empty|client_id_must_be_a_guid|could not automatically determine credentials|was detected but no credentials were provided|authority_uri_insecure|uninitialized_public_client_application|" +
-			"empty_input_scopes_error|must provide at least one scope|the scopes must be set either|could not load the default credentials|" +
-			"client secrets must be for a web or installed app|insecure_transport|" +
-			"no valid authentication type found",
+		when: "redirect_uri_empty|client_id_must_be_a_guid|could not automatically determine credentials|" +
+			"was detected but no credentials were provided|authority_uri_insecure|" +
+			"uninitialized_public_client_application|empty_input_scopes_error|must provide at least one scope|" +
+			"the scopes must be set either|could not load the default credentials|" +
+			"client secrets must be for a web or installed app|insecure_transport|no valid authentication type found",
 		causes: []Cause{ConfigEntryMissing, RequestParameterMissing},
 	},
-	{when: "missing credentials for \"plain|missing credentials for \"login|missing credentials for \"xoauth2", causes: []Cause{ConfigEntryMissing, SMTPClientNotAuthenticated}},
 	{
-		when: "incomplete config file entry found; no server configuration(s) found; no mailservers have been specified; fetchmail: cannot find a password; offlineimaprc & does not exist; " +
-			"no oauth refresh command defined; sasl_passwd is unavailable|sasl_passwd lookup error|sasl_passwd.db: no such file; " +
-			"environment variable not found & mailer|mail|smtp; incompletedsnexception; the mailer dsn must contain; email must have a \"from\"; " +
-			"socialapp matching query does not exist; undefinedvalueerror & client_id|client_secret|tenant|mail; " +
-			"validation errors for settings & client_id|client_secret|tenant; could not resolve placeholder & mail|oauth2|client; " +
-			"javamailsender & could not be found; client id of registration & must not be empty; smtp host was not specified; " +
-			"host name cannot be empty & mailkit; openidconnectoptions & provide authority; smtp-auth requested but missing; requires a clientid option; " +
-			"does not contain a client_email; missing fields client_email; missing smtp server; skipping account & no user",
+		when:   "missing credentials for \"plain|missing credentials for \"login|missing credentials for \"xoauth2",
+		causes: []Cause{ConfigEntryMissing, SMTPClientNotAuthenticated},
+	},
+	{
+		when: "incomplete config file entry found; no server configuration(s) found; " +
+			"no mailservers have been specified; fetchmail: cannot find a password; offlineimaprc & does not exist; " +
+			"no oauth refresh command defined; sasl_passwd is unavailable|sasl_passwd lookup error|" +
+			"sasl_passwd.db: no such file; environment variable not found & mailer|mail|smtp; incompletedsnexception; " +
+			"the mailer dsn must contain; email must have a \"from\"; socialapp matching query does not exist; " +
+			"undefinedvalueerror & client_id|client_secret|tenant|mail; validation errors for settings & client_id|" +
+			"client_secret|tenant; could not resolve placeholder & mail|oauth2|client; javamailsender & " +
+			"could not be found; client id of registration & must not be empty; smtp host was not specified; " +
+			"host name cannot be empty & mailkit; openidconnectoptions & provide authority; " +
+			"smtp-auth requested but missing; requires a clientid option; does not contain a client_email; " +
+			"missing fields client_email; missing smtp server; skipping account & no user",
 		causes: []Cause{ConfigEntryMissing},
 	},
 	{when: "missing_tenant_id_error", causes: []Cause{TenantIDMissing}},
@@ -57,8 +67,8 @@ var librarySigns = []sign{
 		causes: []Cause{FederatedUserROPC, WrongCredentials},
 	},
 	{
-		when: "login.microsoftonline.com & /token & 401 client error|http/2 401|http/1.1 401|(401)|status code 401|code: 401; " +
-			"microsoftonline.com & oauth2/v2.0/token & #401",
+		when: "login.microsoftonline.com & /token & 401 client error|http/2 401|http/1.1 401|(401)|status code 401|" +
+			"code: 401; microsoftonline.com & oauth2/v2.0/token & #401",
 		unless: "invalid_grant|aadsts|expired|graph.microsoft",
 		causes: []Cause{SecretWrongOrTruncated, SecretExpired, SecretMissing, AppNotInTenant},
 	},
@@ -71,9 +81,15 @@ var librarySigns = []sign{
 		causes: []Cause{SecretWrongOrTruncated, AppNotInTenant},
 	},
 	{when: "unable to resolve configuration with the provided issuer", causes: []Cause{TenantNotFound}},
-	{when: "scope has changed from & imap.accessasuser|smtp.send|pop.accessasuser", causes: []Cause{ScopeMissing, ScopeInvalid, ConsentMissing}},
+	{
+		when:   "scope has changed from & imap.accessasuser|smtp.send|pop.accessasuser",
+		causes: []Cause{ScopeMissing, ScopeInvalid, ConsentMissing},
+	},
 	{when: "scope has changed from", causes: []Cause{ScopeInvalid, ScopeMissing}},
-	{when: "authorization_identitynotfound|identity of the calling application could not be established", causes: []Cause{ServicePrincipalMissing, ConsentMissing}},
+	{
+		when:   "authorization_identitynotfound|identity of the calling application could not be established",
+		causes: []Cause{ServicePrincipalMissing, ConsentMissing},
+	},
 	{
 		when:   "network_error: network request failed|no_network_connectivity|post_request_failed|get_request_failed",
 		unless: "cors",
@@ -103,10 +119,22 @@ var clientSigns = []sign{
 	{when: "\"this.resp\" is null", causes: []Cause{ServerTimeout, ServerProtocolError}},
 	{when: "tls is required, but was not offered", causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch}},
 	{when: "smtp & unencrypted connection", causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch}},
-	{when: "smtp & wrong host name; envelope-from address is missing|please run connect() first", causes: []Cause{ConfigEntryMissing}},
-	{when: "command search illegal in state auth|illegal in state auth, only allowed in states selected", causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing}},
-	{when: "foldernotfoundexception|errorfoldernotfound|specified folder could not be found in the store", causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing}},
-	{when: "specified object was not found in the store|failed to get the correct properties", causes: []Cause{MailboxPermissionMissing, MailboxNotFoundOrUnlicensed, IMAPFolderMissing}},
+	{
+		when:   "smtp & wrong host name; envelope-from address is missing|please run connect() first",
+		causes: []Cause{ConfigEntryMissing},
+	},
+	{
+		when:   "command search illegal in state auth|illegal in state auth, only allowed in states selected",
+		causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing},
+	},
+	{
+		when:   "foldernotfoundexception|errorfoldernotfound|specified folder could not be found in the store",
+		causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing},
+	},
+	{
+		when:   "specified object was not found in the store|failed to get the correct properties",
+		causes: []Cause{MailboxPermissionMissing, MailboxNotFoundOrUnlicensed, IMAPFolderMissing},
+	},
 	{when: "oauth2 asked for more", causes: []Cause{GoogleScopeWrong, AccessTokenExpired, WrongUserSignedIn}},
 	{when: "errorexceededconnectioncount|connection count exceeded|too many concurrent requests for user|mapi session limit exceeded|" +
 		"connections has exceeded a limit", causes: []Cause{TooManyConnections, Throttled}},

@@ -3,46 +3,54 @@ package diagnosis
 // proxySigns are what proxies say, and programs of them.
 var proxySigns = []sign{
 	{
-		when: "proxy authentication required|proxyauthentifizierung erforderlich|authentification proxy|autenticación del proxy|" +
-			"autenticação de proxy|autenticazione proxy|proxyverificatie|uwierzytelnianie serwera proxy|プロキシ認証|代理身份验证|" +
-			"tcp_denied 407|407 proxy|error 407|(407)|http code 407|status code '407",
+		when: "proxy authentication required|proxyauthentifizierung erforderlich|authentification proxy|" +
+			"autenticación del proxy|autenticação de proxy|autenticazione proxy|proxyverificatie|" +
+			"uwierzytelnianie serwera proxy|プロキシ認証|代理身份验证|tcp_denied 407|407 proxy|error 407|(407)|http code 407|" +
+			"status code '407",
 		causes: []Cause{ProxyAuthRequired},
 	},
 	{when: "#407 & proxy|tunnel|connect", causes: []Cause{ProxyAuthRequired}},
 	{
-		when: "failed to authenticate with proxy; cache access denied; until you have authenticated yourself; legitimierung ist erforderlich am; " +
-			"socks & authentication failed; err_proxy_auth; proxy_auth_unsupported",
+		when: "failed to authenticate with proxy; cache access denied; until you have authenticated yourself; " +
+			"legitimierung ist erforderlich am; socks & authentication failed; err_proxy_auth; proxy_auth_unsupported",
 		causes: []Cause{ProxyAuthRequired},
 	},
 	{
-		when: "missing dependencies for socks support; proxyconnect tcp: tls: first record; through proxy. proxy returns; " +
-			"does not support proxies with the https scheme; schemes are allowed for proxies; proxy tunnel request to proxy; " +
-			"unknownhostexception: proxy; proxy server is refusing connections; error parsing proxy url; from proxy after connect; " +
+		when: "missing dependencies for socks support; proxyconnect tcp: tls: first record; " +
+			"through proxy. proxy returns; does not support proxies with the https scheme; " +
+			"schemes are allowed for proxies; proxy tunnel request to proxy; unknownhostexception: proxy; " +
+			"proxy server is refusing connections; error parsing proxy url; from proxy after connect; " +
 			"server through proxy; error connecting to proxy; could not connect to proxy server; " +
 			"plain http request was sent to https port; protocol \"https:\" not supported",
 		unless: "407",
 		causes: []Cause{ProxyMisconfigured, NetworkBlocked},
 	},
 	{
-		when: "cannot connect to proxy|unable to connect to proxy|proxyconnect|err_proxy|proxyerror|proxy_connection_failed|" +
-			"could not resolve proxy|socks & fail|error|cannot|unable|refused|timed|err_|proxyconnect|not",
+		when: "cannot connect to proxy|unable to connect to proxy|proxyconnect|err_proxy|proxyerror|" +
+			"proxy_connection_failed|could not resolve proxy|socks & fail|error|cannot|unable|refused|timed|err_|" +
+			"proxyconnect|not",
 		unless: "407|email oauth 2.0 proxy|handshake",
 		causes: []Cause{ProxyMisconfigured},
 	},
 	{
-		when: "tunneling socket could not be established|tunnel connection failed|err_tunnel_connection_failed|unsupported proxy|" +
-			"invalid proxy",
+		when: "tunneling socket could not be established|tunnel connection failed|err_tunnel_connection_failed|" +
+			"unsupported proxy|invalid proxy",
 		unless: "407",
 		causes: []Cause{ProxyMisconfigured, ProxyAuthRequired},
 	},
 	{when: "http error: 502 & connection reset", causes: []Cause{ProxyMisconfigured}},
-	{when: "proxy & unsupported content type|method not allowed", unless: "oauth 2.0 proxy", causes: []Cause{ProxyMisconfigured}},
+	{
+		when:   "proxy & unsupported content type|method not allowed",
+		unless: "oauth 2.0 proxy",
+		causes: []Cause{ProxyMisconfigured},
+	},
 	{ // Windows' number 10013: a firewall or a virus scanner on this computer
 		when:   "forbidden by its access permissions|wsaeacces",
 		causes: []Cause{NetworkBlocked},
 	},
 	{
-		when:   "behind a proxy|behind proxy|behind corp|behind corporate|corporate proxy|company proxy & could not|cannot|offline|fail|error",
+		when: "behind a proxy|behind proxy|behind corp|behind corporate|corporate proxy|company proxy & could not|" +
+			"cannot|offline|fail|error",
 		unless: "407|certificate|email oauth 2.0 proxy",
 		causes: []Cause{ProxyMisconfigured, NetworkBlocked},
 	},
@@ -51,15 +59,18 @@ var proxySigns = []sign{
 // dnsSigns are what resolvers say.
 var dnsSigns = []sign{
 	{
-		when: "resolving timed out|could not contact dns servers|could not be sent because the outgoing server & is unknown; " +
-			"getaddrinfo|querya etimeout|queryaaaa etimeout|querymx etimeout|0x800ccc0d|enotfound|eai_again|name or service not known|name does not resolve|nodename nor servname|" +
-			"temporary failure in name resolution|name resolution|dial tcp: lookup|no such host|address cannot be resolved|address could not be resolved|could not resolve host|" +
-			"could not resolve hostname|unknownhostexception|unknown host|unknown smtp host|unknown imap host|remote name could not be resolved|host not found|" +
-			"no address associated with|gethostbyname|nxdomain|servname not supported|err_name_not_resolved|" +
-			"remotename konnte nicht aufgelöst|host ist unbekannt|nom distant n'a pas pu être résolu|hôte inconnu|" +
-			"no se puede resolver el nombre remoto|host desconocido|nome remoto não pôde ser resolvido|host não é conhecido|" +
-			"impossibile risolvere il nome|host sconosciuto|externe naam kan niet worden omgezet|host is onbekend|" +
-			"nie można rozpoznać nazwy|リモート名を解決できません|未能解析此远程名称|不知道这样的主机|無法解析遠端名稱",
+		when: "resolving timed out|could not contact dns servers|could not be sent because the outgoing server & " +
+			"is unknown; getaddrinfo|querya etimeout|queryaaaa etimeout|querymx etimeout|0x800ccc0d|enotfound|" +
+			"eai_again|name or service not known|name does not resolve|nodename nor servname|" +
+			"temporary failure in name resolution|name resolution|dial tcp: lookup|no such host|" +
+			"address cannot be resolved|address could not be resolved|could not resolve host|" +
+			"could not resolve hostname|unknownhostexception|unknown host|unknown smtp host|unknown imap host|" +
+			"remote name could not be resolved|host not found|no address associated with|gethostbyname|nxdomain|" +
+			"servname not supported|err_name_not_resolved|remotename konnte nicht aufgelöst|host ist unbekannt|" +
+			"nom distant n'a pas pu être résolu|hôte inconnu|no se puede resolver el nombre remoto|host desconocido|" +
+			"nome remoto não pôde ser resolvido|host não é conhecido|impossibile risolvere il nome|host sconosciuto|" +
+			"externe naam kan niet worden omgezet|host is onbekend|nie można rozpoznać nazwy|リモート名を解決できません|未能解析此远程名称|" +
+			"不知道这样的主机|無法解析遠端名稱",
 		unless: "proxy",
 		causes: []Cause{DNSFailure},
 	},
@@ -73,20 +84,23 @@ var connectionSigns = []sign{
 		causes: []Cause{NetworkBlocked},
 	},
 	{
-		when: "connection refused|econnrefused|actively refused|connection was refused|verbindung verweigert|verbindung wurde verweigert|verbindung wurde abgelehnt|" +
-			"verbindungsaufbau abgelehnt|zielcomputer die verbindung verweigerte|expressément refusée|connexion refusée|" +
-			"denegó expresamente|conexión rehusada|conexión denegada|recusaram ativamente|conexão recusada|rifiuto persistente|" +
-			"connessione rifiutata|actief heeft geweigerd|verbinding is geweigerd|verbinding geweigerd|aktywnie go odmawia|" +
-			"połączenie odrzucone|拒否されたため|接続を拒否|积极拒绝|拒绝连接|連線遭拒",
+		when: "connection refused|econnrefused|actively refused|connection was refused|verbindung verweigert|" +
+			"verbindung wurde verweigert|verbindung wurde abgelehnt|verbindungsaufbau abgelehnt|" +
+			"zielcomputer die verbindung verweigerte|expressément refusée|connexion refusée|denegó expresamente|" +
+			"conexión rehusada|conexión denegada|recusaram ativamente|conexão recusada|rifiuto persistente|" +
+			"connessione rifiutata|actief heeft geweigerd|verbinding is geweigerd|verbinding geweigerd|" +
+			"aktywnie go odmawia|połączenie odrzucone|拒否されたため|接続を拒否|积极拒绝|拒绝连接|連線遭拒",
 		causes: []Cause{NetworkBlocked},
 	},
 	{
-		when: "network is unreachable|network is down|host is unreachable|host unreachable|network unreachable|no route to host|enetunreach|ehostunreach|errno 113|errno 101|" +
-			"netzwerk ist nicht erreichbar|kein weg zum host|réseau inaccessible|red es inaccesible",
+		when: "network is unreachable|network is down|host is unreachable|host unreachable|network unreachable|" +
+			"no route to host|enetunreach|ehostunreach|errno 113|errno 101|netzwerk ist nicht erreichbar|" +
+			"kein weg zum host|réseau inaccessible|red es inaccesible",
 		causes: []Cause{NetworkBlocked, DNSFailure},
 	},
 	{
-		when:   "timed out|timeout & authenticating|greeting|greeeting|waiting for response|reading|banner|read operation",
+		when: "timed out|timeout & authenticating|greeting|greeeting|waiting for response|reading|banner|" +
+			"read operation",
 		causes: []Cause{ServerTimeout, NetworkBlocked, SMTPTLSModeMismatch},
 	},
 	{
@@ -98,8 +112,9 @@ var connectionSigns = []sign{
 	},
 	{
 		when: "econnreset|connection reset|connection aborted|remotely closed|forcibly closed|remote end closed|" +
-			"server disconnected|unexpected eof|eof occurred|connection closed unexpectedly|connection unexpectedly closed|" +
-			"connection was closed|verbindung wurde zurückgesetzt|connexion réinitialisée|conexión restablecida",
+			"server disconnected|unexpected eof|eof occurred|connection closed unexpectedly|" +
+			"connection unexpectedly closed|connection was closed|verbindung wurde zurückgesetzt|" +
+			"connexion réinitialisée|conexión restablecida",
 		causes: []Cause{NetworkBlocked, ServerProtocolError},
 	},
 }
@@ -107,10 +122,11 @@ var connectionSigns = []sign{
 // unreachedSigns are what a program says of any server that it did not get to, whatever the reason.
 var unreachedSigns = []sign{
 	{
-		when: "smtp connect() failed|could not connect to|cannot connect to|unable to connect|failed to connect|failure to connect|" +
-			"connection failed|connection could not be established|failed to establish a new connection|cannot be contacted|" +
-			"verbindung fehlgeschlagen|keine verbindung|impossible de se connecter|no se puede conectar|não é possível conectar|" +
-			"impossibile connettersi|kan geen verbinding|nie można połączyć|無法連線|无法连接|接続できません",
+		when: "smtp connect() failed|could not connect to|cannot connect to|unable to connect|failed to connect|" +
+			"failure to connect|connection failed|connection could not be established|" +
+			"failed to establish a new connection|cannot be contacted|verbindung fehlgeschlagen|keine verbindung|" +
+			"impossible de se connecter|no se puede conectar|não é possível conectar|impossibile connettersi|" +
+			"kan geen verbinding|nie można połączyć|無法連線|无法连接|接続できません",
 		causes: []Cause{NetworkBlocked, DNSFailure},
 	},
 	{
@@ -120,10 +136,11 @@ var unreachedSigns = []sign{
 	},
 	{when: "failed to refresh xoauth2 & (code: 0)", causes: []Cause{NetworkBlocked, DNSFailure}},
 	{
-		when: "socket error|eof|wouldblock|resource temporarily unavailable|unable to open connection|connection broken|" +
-			"error in the pull function|connectionclosed|transport connection|0x800ccc0e|0x80042108|0x80042109|0x800ccc0f|" +
-			"0x800ccc15|network_error|broken pipe|connection lost|lost connection|disconnected|hung up|not connected|" +
-			"error connecting|no connection|refused the connection|appear to be offline|connect error|fsockopen|stream_socket_client",
+		when: "socket error|eof|wouldblock|resource temporarily unavailable|unable to open connection|" +
+			"connection broken|error in the pull function|connectionclosed|transport connection|0x800ccc0e|0x80042108|" +
+			"0x80042109|0x800ccc0f|0x800ccc15|network_error|broken pipe|connection lost|lost connection|disconnected|" +
+			"hung up|not connected|error connecting|no connection|refused the connection|appear to be offline|" +
+			"connect error|fsockopen|stream_socket_client",
 		causes: []Cause{NetworkBlocked, ServerProtocolError},
 	},
 	{when: "max retries exceeded", causes: []Cause{NetworkBlocked, ProxyMisconfigured}},

@@ -16,12 +16,13 @@ var refusalSigns = []sign{
 	},
 	{when: "gmail|google", causes: []Cause{GoogleAppPasswordNeeded, WrongCredentials, GoogleScopeWrong}},
 	{
-		when:   "xoauth2|oauth|bearer|modern auth|saslmechanismoauth|access token|accesstoken|/.default|client credentials",
+		when: "xoauth2|oauth|bearer|modern auth|saslmechanismoauth|access token|accesstoken|/.default|" +
+			"client credentials",
 		causes: []Cause{ScopeMissing, WrongUserSignedIn, TokenAudienceWrong, ServicePrincipalMissing},
 	},
 	{
-		when: "smtp|sendmail|send mail|sending mail|outgoing|535 & outlook|office365|office 365|o365|microsoft|m365|exchange|" +
-			"hotmail",
+		when: "smtp|sendmail|send mail|sending mail|outgoing|535 & outlook|office365|office 365|o365|microsoft|m365|" +
+			"exchange|hotmail",
 		causes: []Cause{SMTPAuthDisabledMailbox, BasicAuthBlocked, WrongCredentials},
 	},
 	{
@@ -30,12 +31,13 @@ var refusalSigns = []sign{
 	},
 	{when: "pop3|pop server|:995", causes: []Cause{BasicAuthBlocked, POPDisabledMailbox, WrongCredentials}},
 	{
-		when: "imap|mailbox|fetchmail|mail server|mail account|update your server settings|hotmail|outlook|office365|office 365|" +
-			"o365|exchange|:993",
+		when: "imap|mailbox|fetchmail|mail server|mail account|update your server settings|hotmail|outlook|" +
+			"office365|office 365|o365|exchange|:993",
 		causes: []Cause{BasicAuthBlocked, WrongCredentials},
 	},
 	{
-		when:   "test mail|test email|send email|sending email|mail notification|email notification|incoming mail|incoming email",
+		when: "test mail|test email|send email|sending email|mail notification|email notification|incoming mail|" +
+			"incoming email",
 		causes: []Cause{BasicAuthBlocked, WrongCredentials},
 	},
 }

@@ -3,7 +3,8 @@ package diagnosis
 // requestSigns are what Entra and its libraries say of the shape of a request for tokens.
 var requestSigns = []sign{
 	{
-		when:   "missing required parameter:|required parameter is missing: & client_id|scope|code|refresh_token|response_type|grant_type",
+		when: "missing required parameter:|required parameter is missing: & client_id|scope|code|refresh_token|" +
+			"response_type|grant_type",
 		unless: "redirect_uri",
 		causes: []Cause{RequestParameterMissing},
 	},
@@ -13,10 +14,10 @@ var requestSigns = []sign{
 		causes: []Cause{RequestParameterMissing},
 	},
 	{
-		when: "must include a 'client_id'|must include a 'response_type'|must include a 'grant_type'|must include a 'code'|" +
-			"resource identifier is not provided|missing code challenge parameter|could not determine client id from request|" +
-			"no clientid was specified|at least one scope needs to be requested|scopes cannot be passed as null|" +
-			"a refresh token must be provided",
+		when: "must include a 'client_id'|must include a 'response_type'|must include a 'grant_type'|" +
+			"must include a 'code'|resource identifier is not provided|missing code challenge parameter|" +
+			"could not determine client id from request|no clientid was specified|" +
+			"at least one scope needs to be requested|scopes cannot be passed as null|a refresh token must be provided",
 		causes: []Cause{RequestParameterMissing, ConfigEntryMissing},
 	},
 	{

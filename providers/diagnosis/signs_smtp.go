@@ -4,12 +4,14 @@ package diagnosis
 var smtpSigns = []sign{
 	{when: "no worthy mechs", causes: []Cause{SASLXOAUTH2PluginMissing}},
 	{
-		when:   "get-transportconfig & smtpclientauthenticationdisabled : true; smtpclientauthentication is disabled for the tenant|disabled for the tenant|aka.ms/smtp_auth_disabled",
+		when: "get-transportconfig & smtpclientauthenticationdisabled : true; " +
+			"smtpclientauthentication is disabled for the tenant|disabled for the tenant|aka.ms/smtp_auth_disabled",
 		unless: "for the mailbox",
 		causes: []Cause{SMTPAuthDisabledTenant, SMTPAuthDisabledMailbox},
 	},
 	{
-		when:   "get-casmailbox & smtpclientauthenticationdisabled : true; smtpclientauthentication is disabled for the mailbox|disabled for the mailbox",
+		when: "get-casmailbox & smtpclientauthenticationdisabled : true; " +
+			"smtpclientauthentication is disabled for the mailbox|disabled for the mailbox",
 		unless: "for the tenant",
 		causes: []Cause{SMTPAuthDisabledMailbox},
 	},
@@ -26,14 +28,18 @@ var smtpSigns = []sign{
 	},
 	{when: "user credentials were incorrect", causes: []Cause{BasicAuthBlocked, WrongCredentials, MFARequired}},
 	{when: "#5.7.57 & #5.7.3", causes: []Cause{SMTPAuthDisabledMailbox, SMTPAuthDisabledTenant, BasicAuthBlocked}},
-	{when: "#5.7.3 & aud: 00000003-0000|\"aud\":\"00000003-0000|aud: https://graph", causes: []Cause{TokenAudienceWrong, ScopeMissing}},
+	{
+		when:   "#5.7.3 & aud: 00000003-0000|\"aud\":\"00000003-0000|aud: https://graph",
+		causes: []Cause{TokenAudienceWrong, ScopeMissing},
+	},
 	{when: "#5.7.139", causes: []Cause{SMTPAuthDisabledMailbox, SMTPAuthDisabledTenant, BasicAuthBlocked}},
 	{
 		when:   "#5.7.57|not authenticated to send|client was not authenticated; not authenticated & mail from",
 		causes: []Cause{SMTPClientNotAuthenticated, SMTPAuthDisabledMailbox},
 	},
 	{
-		when:   "#5.7.3|535 authentication unsuccessful & client_cred|client credential|smtp.sendasapp|sendasapp|app-only",
+		when: "#5.7.3|535 authentication unsuccessful & client_cred|client credential|smtp.sendasapp|sendasapp|" +
+			"app-only",
 		causes: []Cause{SMTPSendAsAppMissing, ServicePrincipalMissing, MailboxPermissionMissing, ScopeMissing},
 	},
 	{
@@ -71,8 +77,8 @@ var smtpSigns = []sign{
 	{when: "smtp.gmail & auth_failed|80040217", causes: []Cause{GoogleAppPasswordNeeded, WrongCredentials}},
 	{when: "username and password not accepted", causes: []Cause{GoogleAppPasswordNeeded, WrongCredentials}},
 	{
-		when: "#5.7.0 & authentication required; #5.5.1|wantautherror|530 & authentication required|authentication is required|must authenticate|" +
-			"authentication needed",
+		when: "#5.7.0 & authentication required; #5.5.1|wantautherror|530 & authentication required|" +
+			"authentication is required|must authenticate|authentication needed",
 		unless: "proxy",
 		causes: []Cause{SMTPClientNotAuthenticated, GoogleAppPasswordNeeded},
 	},
@@ -81,46 +87,59 @@ var smtpSigns = []sign{
 		causes: []Cause{SMTPClientNotAuthenticated, GoogleAppPasswordNeeded},
 	},
 	{
-		when: "#5.7.64; #5.7.68; #5.7.51; tenantattribution; tenantinboundattribution; relay access denied; relay not permitted; not permitted to relay; " +
-			"notauthorizederror; invalid credentials for relay; unable to relay; smtp & authentication is required|auth is required|auth required|relay access denied|relaying denied|" +
-			"unable to relay|must issue a mail auth",
+		when: "#5.7.64; #5.7.68; #5.7.51; tenantattribution; tenantinboundattribution; relay access denied; " +
+			"relay not permitted; not permitted to relay; notauthorizederror; invalid credentials for relay; " +
+			"unable to relay; smtp & authentication is required|auth is required|auth required|relay access denied|" +
+			"relaying denied|unable to relay|must issue a mail auth",
 		unless: "proxy",
 		causes: []Cause{SMTPClientNotAuthenticated},
 	},
-	{when: "sender is not allowed to relay; sender address is not allowed", causes: []Cause{SendAsDenied, SMTPClientNotAuthenticated}},
 	{
-		when: "sendasdenied|not allowed to send as|permissions to send as|permission to send as|#5.7.60|#5.2.252|not owned by user|" +
-			"right to send mail on behalf|permission to send the message on behalf|not authorized to send|errorsendasdenied|send on behalf|sender address rejected|" +
-			"must be same as authorization user|from address must|sender address must|sender must match|not allowed by from|" +
-			"does not own address|is not owned by|nicht die berechtigung, die nachricht im auftrag|l'autorisation d'envoyer le message de la part|" +
-			"send a message on behalf of this user|permiso para enviar el mensaje en nombre|inviare il messaggio per conto dell'utente|" +
+		when:   "sender is not allowed to relay; sender address is not allowed",
+		causes: []Cause{SendAsDenied, SMTPClientNotAuthenticated},
+	},
+	{
+		when: "sendasdenied|not allowed to send as|permissions to send as|permission to send as|#5.7.60|#5.2.252|" +
+			"not owned by user|right to send mail on behalf|permission to send the message on behalf|" +
+			"not authorized to send|errorsendasdenied|send on behalf|sender address rejected|" +
+			"must be same as authorization user|from address must|sender address must|sender must match|" +
+			"not allowed by from|does not own address|is not owned by|nicht die berechtigung, die nachricht im auftrag|" +
+			"l'autorisation d'envoyer le message de la part|send a message on behalf of this user|" +
+			"permiso para enviar el mensaje en nombre|inviare il messaggio per conto dell'utente|" +
 			"bericht namens de opgegeven gebruiker|enviar a mensagem em nome do usuário|代わりにメッセージを送信する権限",
 		unless: "relay",
 		causes: []Cause{SendAsDenied},
 	},
 	{
-		when: "#4.7.500 & access denied; nicht als gültiger absender erkannt; não foi reconhecido como; not recognized as a valid sender; suspicious email sending; bad outbound sender|traffic not accepted from this ip|#5.1.8|#5.7.500|#5.7.501|#5.7.502|#5.7.503|#5.7.700|#5.7.703|" +
-			"#5.7.705|#5.7.708|#5.7.750|tenant has exceeded threshold|spamhaus|spamcop|blacklist|blocklist|block list|" +
-			"poor reputation|banned sending ip|suspicious sending|wascl useraction|instructions in your inbox to verify|erroraccountsuspend|restricted from sending|outbound spam|outboundspamexception|spam abuse detected",
+		when: "#4.7.500 & access denied; nicht als gültiger absender erkannt; não foi reconhecido como; " +
+			"not recognized as a valid sender; suspicious email sending; bad outbound sender|" +
+			"traffic not accepted from this ip|#5.1.8|#5.7.500|#5.7.501|#5.7.502|#5.7.503|#5.7.700|#5.7.703|#5.7.705|" +
+			"#5.7.708|#5.7.750|tenant has exceeded threshold|spamhaus|spamcop|blacklist|blocklist|block list|" +
+			"poor reputation|banned sending ip|suspicious sending|wascl useraction|" +
+			"instructions in your inbox to verify|erroraccountsuspend|restricted from sending|outbound spam|" +
+			"outboundspamexception|spam abuse detected",
 		causes: []Cause{OutboundSendingBlocked},
 	},
 	{
-		when: "reached a limit for sending|limit für das senden von|limite d'envoi|daily message/recipient limit|reciplimit|" +
-			"per hour message receive limit|too many recipients (as780|submissionquota|sending quota|sending limit|daily limit|daily user sending|messages per day|recipients per day|" +
-			"recipient rate limit|#5.4.5|#5.1.90|#5.7.232|#5.7.233|exceededmessagelimit|quota for sending|limit of messages",
+		when: "reached a limit for sending|limit für das senden von|limite d'envoi|daily message/recipient limit|" +
+			"reciplimit|per hour message receive limit|too many recipients (as780|submissionquota|sending quota|" +
+			"sending limit|daily limit|daily user sending|messages per day|recipients per day|recipient rate limit|" +
+			"#5.4.5|#5.1.90|#5.7.232|#5.7.233|exceededmessagelimit|quota for sending|limit of messages",
 		unless: "youtube|drive|mailbox is full|unauthenticated use",
 		causes: []Cause{SendingQuotaExceeded, Throttled},
 	},
 	{
-		when: "unusual rate of unsolicited|number of messages they can receive per hour|message submission rate|receiving mail at a rate that|try again later, closing connection|concurrent connections limit|concurrent_sending|thread limit exceeded|" +
-			"#4.3.2|rate limited|queue quota exceeded|#throttled|suggested backoff|too many login attempts|#4.7.500|message rate",
+		when: "unusual rate of unsolicited|number of messages they can receive per hour|message submission rate|" +
+			"receiving mail at a rate that|try again later, closing connection|concurrent connections limit|" +
+			"concurrent_sending|thread limit exceeded|#4.3.2|rate limited|queue quota exceeded|#throttled|" +
+			"suggested backoff|too many login attempts|#4.7.500|message rate",
 		unless: "too many simultaneous",
 		causes: []Cause{Throttled, TooManyConnections},
 	},
 	{when: "refusing connections & limit", causes: []Cause{TooManyConnections, Throttled}},
 	{
-		when: "535 & invalid login or password|authentication failed|invalid credentials|incorrect authentication data|" +
-			"bad username or password|authentication credentials invalid|bad credentials",
+		when: "535 & invalid login or password|authentication failed|invalid credentials|" +
+			"incorrect authentication data|bad username or password|authentication credentials invalid|bad credentials",
 		unless: "unsuccessful|5.7.3|5.7.8|gsmtp|gmail|xoauth2|office365|outlook",
 		causes: []Cause{WrongCredentials},
 	},
