@@ -200,6 +200,7 @@ var aadstsCodes = []aadstsCode{
 	{500121, MFARequired, "the second factor was not confirmed"},
 	{500131, TokenAudienceWrong, "the assertion was issued for another app"},
 	{500133, ClientAssertionExpired, "the assertion is outside the time it is good for"},
+	{500200, PersonalAccountsNotAllowed, "a personal account was not invited to the organisation"},
 	{500201, V1EndpointWithPersonalAccount, "a personal account cannot sign in at this address"},
 	{500207, PersonalAccountsNotAllowed, "this kind of account cannot use the service asked for"},
 	{500208, PersonalAccountsNotAllowed, "the domain does not fit the kind of account"},

@@ -31,6 +31,7 @@ var numberedSigns = []numberedSign{
 	{50058, "match the requested login hint", []Cause{WrongUserSignedIn, CallbackNotReceived}},
 	{16000, "selectuseraccount", []Cause{WrongUserSignedIn, AccountNotInTenant}},
 	{160021, "", []Cause{RefreshTokenExpired, WrongUserSignedIn, AccountNotInTenant}},
+	{50177, "does not exist in tenant", []Cause{AccountNotInTenant, MFARequired}},
 	{50001, "is not provided", []Cause{RequestParameterMissing, ResourcePrincipalNotFound}},
 	{50001, "is disabled", []Cause{AppDisabledInTenant, ResourcePrincipalNotFound}},
 	{50011, "no reply address", []Cause{RedirectURIMissing, RedirectURIMismatch}},

@@ -3,6 +3,11 @@ package diagnosis
 // googleSigns are what Google's sign-in and the Gmail API say.
 var googleSigns = []sign{
 	{
+		when: "from a non-google app|google blocked the app you were trying|less secure sign-in technology|weniger sichere apps|" +
+			"nicht mehr die verwendung von drittanbieter-apps|myaccount.google.com/u/0/apppasswords|moins sécurisées",
+		causes: []Cause{GoogleAppPasswordNeeded},
+	},
+	{
 		when: "redirect_uri_mismatch|ones authorized for the oauth client|match a registered redirect uri; google & " +
 			"redirect uri & mismatch|not match",
 		unless: "aadsts",

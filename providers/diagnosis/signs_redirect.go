@@ -3,6 +3,11 @@ package diagnosis
 // redirectSigns are about the browser's part of a sign-in, and of the device code.
 var redirectSigns = []sign{
 	{
+		when:   "msis9609; no redirect uri with the specified value; must start with \"https\" or \"http://localhost",
+		causes: []Cause{RedirectURIMismatch},
+	},
+	{when: "insecure_transport & callback|redirect", causes: []Cause{RedirectURIMismatch, OAuthStateMismatch, ConfigEntryMissing}},
+	{
 		when: "no reply address; no redirecturi was configured; must include a 'redirect_uri'; redirect_uri|" +
 			"redirect uri ~ is missing|not provided|must be provided|is required|no redirect",
 		unless: "response is missing",

@@ -3,6 +3,19 @@ package diagnosis
 // tenantSigns are about the tenant and the kind of account.
 var tenantSigns = []sign{
 	{
+		when: "個人アカウントでここにサインイン|inte logga in här med ett personligt|ist ein persönliches microsoft-konto|" +
+			"not supported for msa accounts|not supported for msa",
+		causes: []Cause{PersonalAccountsNotAllowed, AccountNotInTenant},
+	},
+	{
+		when: "benutzername ist möglicherweise falsch|nom d'utilisateur est peut-être incorrect|nombre de usuario no sea correcto|" +
+			"nome de usuário pode estar incorreto|nome utente potrebbe non essere corretto|gebruikersnaam is mogelijk onjuist|" +
+			"ユーザー名は間違っている可能性|用户名可能不正确|nazwa użytkownika może być niepoprawna|could not find a microsoft account|" +
+			"kein konto mit diesem benutzernamen|ninguna cuenta con ese nombre de usuario|google-konto wurde nicht gefunden|" +
+			"trouver votre compte google; userrealm & \"account_type\":\"unknown; \"ifexistsresult\":1",
+		causes: []Cause{UserNotFound},
+	},
+	{
 		when: "authority_mismatch; authority mismatch error; login.microsoftonline.de & not whitelisted|not valid|" +
 			"invalid; cross cloud|belongs to the national cloud|for tenants in the azure government cloud|" +
 			"'msproxy' param is not valid; resource cloud & is not allowed on; tenant & onmschina",
