@@ -10,7 +10,7 @@ var mailWords = []string{
 	"imap", "smtp", "pop3", "gmail.com", "gmail api", "auth/gmail", "mail.google", "mailbox", "sendmail", "mailkit", "javax.mail",
 	"mailexception", "net.mail", "phpmailer", "nodemailer", "fetchmail", "getmail",
 	"exchange online", "microsoft exchange", "exchange server", "exchange.asmx", "exchangelib", "exchange web services",
-	"exchangeonline", "serviceprincipal",
+	"exchangeonline", "exchange.webservices", "serviceprincipal",
 	"xoauth2", "auth oauthbearer", "authenticate oauthbearer", "storedrv", "mapiexception", "sendasdenied", "inbox", "dovecot", "postfix", "gsmtp", "gimap",
 	"mx.google", "esmtp",
 	"port: 993", "port: 25", "command: 'conn'", "port 993", "port=993", "port: 587", "port 587", "port=587", ":993", ":587", ":465", ":995", "acdc-direct",
@@ -27,7 +27,7 @@ var suiteWords = []string{"gmail", "outlook", "office365", "office 365", "o365",
 var signInWords = []string{
 	"microsoftonline", "microsoft sign", "in to microsoft", "login.windows.net", "login.live.com", "login.partner", "graph.microsoft", "microsoft graph",
 	"ms graph", "msgraph", "graph api",
-	"aadsts", "msal", "clientautherror", "browserautherror", "acquiretoken", "adal", "azure ad", "azuread", "entra", "identity.client", "aad.", "invalidauthenticationtoken",
+	"aadsts", "msal", "clientautherror", "browserautherror", "acquiretoken", "adal", "azure ad", "azuread", "entra", "identity.client", "microsoft.identity", "aad.", "invalidauthenticationtoken",
 	"accounts.google", "oauth2.googleapis", "googleapis.com/oauth2", "google.auth", "googleauth", "google_auth", "gaxios",
 	"signet", "google-auth", "google.apis.auth", "google oauth",
 }
@@ -35,17 +35,17 @@ var signInWords = []string{
 // trades are words that name another trade: directories, shops, services with a sign-in of their own.
 var trades = []string{
 	"ldap", "ldaps", "ldaperr", "ldapexception", "kerberos", "krb5", "saml", "openidc", "keycloak", "okta", "auth0",
-	"git", "github", "gitlab", "gitea", "bitbucket", "mattermost", "ssh", "sshd", "sftp", "ftp", "rsync", "svn", "terraform", "ansible", "jenkins", "consul",
+	"git", "github", "gitlab", "gitea", "bitbucket", "mattermost", "ssh", "sshd", "sftp", "ftp", "rsync", "svn", "terraform", "ansible", "consul",
 	"kafka", "rabbitmq", "amqp", "amqps", "amqplib", "pika", "zookeeper", "mqtt", "elasticsearch", "opensearch", "logstash",
 	"hadoop",
 	"aws", "s3", "sts", "amazonaws", "amazons3exception", "botocore", "boto3", "expiredtokenexception", "dynamodb",
 	"salesforce", "zoom", "spotify", "spotipy", "rspotify", "strava", "twitch", "discord", "slack", "telegram", "facebook",
-	"twitter", "instagram", "linkedin", "firebase", "firebaseerror", "firestore", "xero", "hubspot", "paypal", "stripe", "shopify", "openai", "youtube", "fitbit", "dropbox",
+	"twitter", "instagram", "linkedin", "firebaseerror", "firebaseapp", "firestore", "xero", "hubspot", "paypal", "stripe", "shopify", "openai", "youtube", "fitbit", "dropbox",
 	"vsphere", "vmware", "samba", "vpn", "grpc", "radius", "freeradius", "wifi", "wlan", "fortinet", "etcd", "minio",
 	"vscode", "vault", "oidc", "gemini", "playwright", "minecraft", "puppet", "intune", "wireguard", "openvpn",
-	"kubernetes", "registry", "kubectl", "kubelet", "minikube", "k8s", "imagepullbackoff", "crashloopbackoff", "npm", "yarn", "pnpm",
+	"registry", "kubectl", "kubelet", "minikube", "imagepullbackoff", "crashloopbackoff", "npm", "yarn", "pnpm",
 	"jwtauth", "jsonwebtokenerror", "sass", "expiredjwtexception",
-	"django", "istio", "envoy", "cloudflare", "letsencrypt", "cognitoidentityprovider", "snowflakecomputing", "codesign", "xcode", "kinit", "kdc",
+	"istio", "envoy", "cloudflare", "letsencrypt", "cognitoidentityprovider", "snowflakecomputing", "codesign", "xcode", "kinit", "kdc",
 	"fbtrace",
 }
 
@@ -55,7 +55,7 @@ var tools = []string{
 	"postgres", "postgresql", "psql", "mysql", "mysqld", "mariadb", "mongodb", "mongo", "mongoservererror", "redis", "sqlite",
 	"oracle", "ora", "jdbc", "odbc", "sqlserver", "mssql", "sqlcmd", "sqlexception", "hikari", "cassandra", "clickhouse",
 	"snowflake", "hy000",
-	"container", "docker", "dockerd", "containerd",
+	"container", "docker", "dockerd", "containerd", "kubernetes", "k8s", "jenkins",
 	"podman", "helm",
 	"pip", "pypi", "conda", "maven", "gradle", "nuget", "composer", "cargo", "crates", "rubygems",
 	"apt", "yum", "dnf",
@@ -66,7 +66,7 @@ var tools = []string{
 // the sign-in, not over those of mail.
 var otherServices = []string{
 	":6379", ":5432", ":3306", ":1433", ":27017", ":9092", ":5672", ":636", // databases, queues, directories
-	"remote desktop", "personal access token", "gss failure", "tokenexpirederror: jwt", "type: oauthexception", "\"type\":\"oauthexception", "microsoft.compute", "/subscriptions/", "find a version that satisfies", "cert-manager",
+	"remote desktop", "personal access token", "gss failure", "firebase auth", "firebase storage", "templatesyntaxerror", "tokenexpirederror: jwt", "type: oauthexception", "\"type\":\"oauthexception", "microsoft.compute", "/subscriptions/", "find a version that satisfies", "cert-manager",
 	"/chats", "/me/joinedteams", "/planner/", "/todo/lists", "/onlinemeetings", "/presence", "/devicemanagement", "/auditlogs",
 	"v1.0/identity/", "beta/identity/", "v1.0/applications", "graph.windows.net", "/rolemanagement",
 	"token-identified principal", "database.windows.net", "sqlclient", "sql server", "azure sql",
@@ -94,7 +94,7 @@ func (t pastedText) surroundings() surroundings {
 	suite := t.hasAny(suiteWords)
 	switch {
 	case len(t.numbers) > 0 || s.mail:
-	case t.hasAny(otherServices):
+	case t.hasAny(otherServices) && !t.says("login.microsoftonline.com"):
 		s.foreign = true
 	case !s.signIn && !suite:
 		trade := t.hasToken(trades)
@@ -112,7 +112,7 @@ func (t pastedText) surroundings() surroundings {
 // computer's and its neighbours', and those of manuals.
 var besides = []string{
 	"localhost", "127.", "0.0.0.0", "[::1]", "aka.ms", "docs.", "learn.", "support.", "help.", "developers.",
-	"next-auth.js.org", "go.microsoft.com", "wiki.",
+	"next-auth.js.org", "errors.authjs.dev", "/", // a file "go.microsoft.com", "wiki.",
 }
 
 // namesAnotherSite finds the address of a server. The page that a sign-in answers to is everybody's

@@ -17,7 +17,8 @@ var consentSigns = []sign{
 			"ask your admin to grant|ask an admin to grant|cannot consent|approval required|admin_policy_enforced|" +
 			"admin consent request was received|institution's admin needs to review|" +
 			"que seul un administrateur peut accorder|die alleen een beheerder kan verlenen|die nur ein administrator|" +
-			"que solo un administrador puede|que somente um administrador pode|che solo un amministratore può",
+			"benötigt die genehmigung ihres administrators|que solo un administrador puede|" +
+			"que somente um administrador pode|che solo un amministratore può",
 		causes: []Cause{AdminConsentRequired, ConsentMissing},
 	},
 	{
@@ -40,7 +41,7 @@ var consentSigns = []sign{
 	},
 	{
 		when:   "/.default & suffix|suffixed|client credential|must be",
-		unless: "resource principal",
+		unless: "resource principal|5.7.3|authenticate failed|login failed",
 		causes: []Cause{ScopeNeedsDefault, ScopeInvalid},
 	},
 	{
@@ -83,6 +84,7 @@ var consentSigns = []sign{
 	},
 	{
 		when:   "invalid_resource|invalid resource|resource_not_found & resource",
+		unless: "audience",
 		causes: []Cause{ResourcePrincipalNotFound, ResourceNotInAppPermissions},
 	},
 	{

@@ -2,6 +2,14 @@ package diagnosis
 
 // ewsSigns are what Exchange Web Services say.
 var ewsSigns = []sign{
+	{
+		when: "access is denied. check credentials & process failed to get the correct|cannot open mailbox|" +
+			"konnte nicht geöffnet",
+		causes: []Cause{MailboxPermissionMissing, EWSPermissionMissing, EWSImpersonationDenied},
+	},
+	{when: "mailboxmoveinprogress|mailbox move in progress", causes: []Cause{ServiceUnavailable, MailboxNotFoundOrUnlicensed}},
+	{when: "url property on the exchangeservice object must be set", causes: []Cause{ConfigEntryMissing, DNSFailure}},
+	{when: "find a user, or service principal", causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong}},
 	{when: "user-context in the token does not exist", causes: []Cause{MailboxNotFoundOrUnlicensed, UserNotFound}},
 	{when: "flighting is not enabled for domain", causes: []Cause{MailboxOnPremises, TokenAudienceWrong}},
 	{when: "errorsendasdenied", causes: []Cause{SendAsDenied}},

@@ -3,8 +3,9 @@ package diagnosis
 // googleSigns are what Google's sign-in and the Gmail API say.
 var googleSigns = []sign{
 	{
-		when: "from a non-google app|google blocked the app you were trying|less secure sign-in technology|weniger sichere apps|" +
-			"nicht mehr die verwendung von drittanbieter-apps|myaccount.google.com/u/0/apppasswords|moins sécurisées",
+		when: "from a non-google app|google blocked the app you were trying|less secure sign-in technology|" +
+			"weniger sichere apps|nicht mehr die verwendung von drittanbieter-apps|" +
+			"myaccount.google.com/u/0/apppasswords|moins sécurisées",
 		causes: []Cause{GoogleAppPasswordNeeded},
 	},
 	{
@@ -32,7 +33,7 @@ var googleSigns = []sign{
 	{
 		when: "retrieve access tokens using this method|unauthorized client or scope in request|" +
 			"not authorized for any of the scopes requested|requested client not authorized|invalid impersonation|" +
-			"some scopes failed! please go to|domain-wide delegation authentication|delegated domain-wide authority",
+			"some scopes failed!|domain-wide delegation authentication|delegated domain-wide authority",
 		causes: []Cause{GoogleDWDMissing},
 	},
 	{when: "delegation denied for", causes: []Cause{GoogleDWDMissing, WrongUserSignedIn, MailboxPermissionMissing}},
@@ -96,7 +97,10 @@ var googleSigns = []sign{
 		causes: []Cause{TokenCacheUnreadable, GoogleTokenRevoked, GoogleDWDMissing},
 	},
 	{when: "invalid jwt signature", causes: []Cause{ClientCertificateInvalid, SecretWrongOrTruncated}},
-	{when: "do not have permission to call gmailapp", causes: []Cause{GoogleScopeInsufficient, GoogleScopeWrong}},
+	{
+		when:   "do not have permission to call gmailapp; not sufficient to call gmailapp",
+		causes: []Cause{GoogleScopeInsufficient, GoogleScopeWrong},
+	},
 	{
 		when: "access_token_scope_insufficient|insufficient authentication scopes|insufficientpermissions|" +
 			"insufficient permission|insufficient_scope|metadata scope does not",

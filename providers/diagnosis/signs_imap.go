@@ -2,6 +2,12 @@ package diagnosis
 
 // imapSigns are what servers and programs say that read mail over IMAP and POP3.
 var imapSigns = []sign{
+	{
+		when:   "trying auth method 0x1000 (plain); code: 401 & unexpected response from server & exchange",
+		causes: []Cause{BasicAuthBlocked, WrongCredentials},
+	},
+	{when: "imap4.error: b'220; imap: in response: expected", causes: []Cause{ServerProtocolError, SMTPTLSModeMismatch}},
+	{when: "unable to read from the connection", causes: []Cause{ServerTimeout, ServerProtocolError}},
 	{when: "mailbox does not exist, or must be subscribed", causes: []Cause{IMAPFolderMissing}},
 	{when: "in state nonauth; imap authentication cancelled", causes: []Cause{BasicAuthBlocked, WrongCredentials}},
 	{when: "imap & unexpected character|unexpected token|responseparseerror", causes: []Cause{ServerProtocolError}},
@@ -135,6 +141,11 @@ var imapSigns = []sign{
 
 // saslSigns are about the dialogue of a sign-in: the string, its two lines, the program's modules.
 var saslSigns = []sign{
+	{
+		when: "unknown sasl mechanism; no login methods supported; support encrypted passwords; " +
+			"sasl oauthbearer not supported",
+		causes: []Cause{SMTPAuthMechanismUnsupported, BasicAuthBlocked, SASLXOAUTH2PluginMissing},
+	},
 	{when: "smtp socket: malformed response", causes: []Cause{SASLXOAUTH2PluginMissing, ConfigEntryMissing}},
 	{when: "all-whitespace username|no auth info found", causes: []Cause{ConfigEntryMissing, SMTPClientNotAuthenticated}},
 	{when: "wants more steps", causes: []Cause{SASLXOAUTH2PluginMissing, XOAUTH2StringMalformed, ServerProtocolError}},

@@ -5,6 +5,23 @@ package diagnosis
 // (https://learn.microsoft.com/entra/msal/), of OAuthLib, of Spring Security and of Google's
 // clients, as reported.
 var librarySigns = []sign{
+	{when: "unable to persist credentials with the", causes: []Cause{KeyringLocked, KeyringServiceMissing}},
+	{
+		when: "oauth keys file not found; setting missing from the & config section; conn_id & is not defined; " +
+			"sasl-xoauth2 & config::fetch: missing; credentials.json & does not exist; localhost|127.0.0.1 ~ port 25|" +
+			", 25; localhost:25 & refused",
+		causes: []Cause{ConfigEntryMissing, NetworkBlocked},
+	},
+	{
+		when: "outgoing request timed out after; internaloautherror & etimedout|econnrefused|enetunreach; " +
+			"no outbound route between",
+		causes: []Cause{NetworkBlocked, DNSFailure, ProxyMisconfigured},
+	},
+	{
+		when: "trusted platform module has malfunctioned; aes.keyunwrap(): integrity; token not found in db; " +
+			"login failed: no valid token",
+		causes: []Cause{TokenCacheUnreadable, RefreshTokenExpired},
+	},
 	{
 		when: "state_mismatch|state_not_found|no_state_in_hash|unable_to_parse_state|nonce_mismatch|" +
 			"hash does not contain state|state_interaction_type_mismatch|mismatching_state|csrf_detected|" +

@@ -3,6 +3,19 @@ package diagnosis
 // localSigns are what credential stores and configurations say, whatever program uses them.
 var localSigns = []sign{
 	{
+		when:   "specified keyring backend not available",
+		causes: []Cause{KeyringServiceMissing},
+	},
+	{
+		when: "item in a locked collection; decryption failed: inappropriate ioctl; user rejected wallet access; " +
+			"unable to open wallet; cannot use the 'wincredman'",
+		causes: []Cause{KeyringLocked, KeyringServiceMissing},
+	},
+	{
+		when:   "no credentials found in the keyring; secret_password_lookup",
+		causes: []Cause{TokenCacheUnreadable, KeyringLocked},
+	},
+	{
 		when: "stub received bad data|rpc_x_bad_stub_data|data passed to set was too big|" +
 			"longer than the platform limit|value is too long|exceeds the maximum size & keyring|keychain|credential|" +
 			"secret|token|stub|set",

@@ -38,6 +38,10 @@ var proxySigns = []sign{
 		unless: "407",
 		causes: []Cause{ProxyMisconfigured, ProxyAuthRequired},
 	},
+	{
+		when:   "127.0.0.1:8888|127.0.0.1:3128|127.0.0.1:8866 & econnrefused|refused",
+		causes: []Cause{ProxyMisconfigured, NetworkBlocked},
+	},
 	{when: "http error: 502 & connection reset", causes: []Cause{ProxyMisconfigured}},
 	{
 		when:   "proxy & unsupported content type|method not allowed",

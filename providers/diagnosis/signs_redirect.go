@@ -3,10 +3,22 @@ package diagnosis
 // redirectSigns are about the browser's part of a sign-in, and of the device code.
 var redirectSigns = []sign{
 	{
+		when: "unable to open a web page using xdg-open; please call connect-mggraph|" +
+			"authentication needed, call connect-graph; invalid response uri entered; authorization window was closed; " +
+			"dialog box was closed, usually; obtenir le code d'autorisation; system account not connected; " +
+			"token has not been validated. check the url",
+		causes: []Cause{CallbackNotReceived, ConfigEntryMissing},
+	},
+	{when: "devicecodecredential & timed out after", causes: []Cause{DeviceCodeExpired, CallbackNotReceived}},
+	{when: "nonce is invalid & authentication request", causes: []Cause{OAuthStateMismatch}},
+	{
 		when:   "msis9609; no redirect uri with the specified value; must start with \"https\" or \"http://localhost",
 		causes: []Cause{RedirectURIMismatch},
 	},
-	{when: "insecure_transport & callback|redirect", causes: []Cause{RedirectURIMismatch, OAuthStateMismatch, ConfigEntryMissing}},
+	{
+		when:   "insecure_transport & callback|redirect",
+		causes: []Cause{RedirectURIMismatch, OAuthStateMismatch, ConfigEntryMissing},
+	},
 	{
 		when: "no reply address; no redirecturi was configured; must include a 'redirect_uri'; redirect_uri|" +
 			"redirect uri ~ is missing|not provided|must be provided|is required|no redirect",
@@ -47,8 +59,8 @@ var redirectSigns = []sign{
 			"request tokens do not match the user context|invalid return state|provided state did not match stored|" +
 			"invalid oauth2 state|wrong state/nonce|pkcecodeverifier value could not be parsed|" +
 			"code_verifier cookie was missing|csrf detected|verify authorization request state|" +
-			"session value state missing|callback state not found|unable to find a valid csrf|oidcstate|" +
-			"nonce cannot be validated|idx21323|idx10311|correlation. state property not found; " +
+			"session value state missing|callback state not found|unable to find a valid csrf|missing saved state|" +
+			"oidcstate|nonce cannot be validated|idx21323|idx10311|correlation. state property not found; " +
 			"aspnetcore.correlation & not found; csrf token verification failed & callback; incorrect sesskey & " +
 			"oauth2callback; csrf token is not valid & oauth; csrf verification failed & oauth; cookie_not_found & " +
 			"login_error",

@@ -3,6 +3,14 @@ package diagnosis
 // registrationSigns are about the app registration, its secret and its certificate.
 var registrationSigns = []sign{
 	{
+		when:   "pkcs#12 mac could not be verified",
+		causes: []Cause{ClientCertificateInvalid},
+	},
+	{
+		when:   "must be the object id in enterprise; object id from app registrations & serviceprincipal",
+		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
+	},
+	{
 		when: "client secret keys ~ expired; a certificate or secret has expired; " +
 			"verify if the service principal used is valid and not expired",
 		causes: []Cause{SecretExpired},

@@ -8,11 +8,13 @@ var tenantSigns = []sign{
 		causes: []Cause{PersonalAccountsNotAllowed, AccountNotInTenant},
 	},
 	{
-		when: "benutzername ist möglicherweise falsch|nom d'utilisateur est peut-être incorrect|nombre de usuario no sea correcto|" +
-			"nome de usuário pode estar incorreto|nome utente potrebbe non essere corretto|gebruikersnaam is mogelijk onjuist|" +
-			"ユーザー名は間違っている可能性|用户名可能不正确|nazwa użytkownika może być niepoprawna|could not find a microsoft account|" +
-			"kein konto mit diesem benutzernamen|ninguna cuenta con ese nombre de usuario|google-konto wurde nicht gefunden|" +
-			"trouver votre compte google; userrealm & \"account_type\":\"unknown; \"ifexistsresult\":1",
+		when: "benutzername ist möglicherweise falsch|nom d'utilisateur est peut-être incorrect|" +
+			"nombre de usuario no sea correcto|nome de usuário pode estar incorreto|" +
+			"nome utente potrebbe non essere corretto|gebruikersnaam is mogelijk onjuist|ユーザー名は間違っている可能性|用户名可能不正确|" +
+			"nazwa użytkownika może być niepoprawna|could not find a microsoft account|" +
+			"kein konto mit diesem benutzernamen|ninguna cuenta con ese nombre de usuario|" +
+			"google-konto wurde nicht gefunden|trouver votre compte google; userrealm & \"account_type\":\"unknown; " +
+			"\"ifexistsresult\":1",
 		causes: []Cause{UserNotFound},
 	},
 	{
@@ -32,7 +34,7 @@ var tenantSigns = []sign{
 	{
 		when: "unable to obtain configuration from|unable to retrieve document from & openid-configuration & " +
 			"microsoftonline",
-		unless: "microsoftonline.com//",
+		unless: "microsoftonline.com//|taskcanceled|remote certificate|timed out|could not be resolved",
 		causes: []Cause{TenantNotFound, NetworkBlocked},
 	},
 	{when: "no service namespace named", causes: []Cause{TenantNotFound}},
@@ -40,15 +42,16 @@ var tenantSigns = []sign{
 	{
 		when: "tenant discovery|tenant_discovery|endpoints_resolution|openid_config_error|instance discovery|" +
 			"instance_discovery & fail|error|unable",
-		unless: "timed out|ssl|certificate|proxy|to connect|not connect|connection refused|connection error|" +
-			"connection reset|connectionerror|max retries",
+		unless: "timed out|ssl|certificate|proxy|to connect|not connect|enotfound|eai_again|" +
+			"name could not be resolved|connection refused|connection error|connection reset|connectionerror|" +
+			"max retries",
 		causes: []Cause{TenantNotFound},
 	},
 	{
 		when: "grant type is not supported over; device code flow is not supported under; " +
 			"/organizations authority in acquire_token_for_client; current authority is targeting the; " +
 			"specify a tenant domain or tenant guid; active directory tenant's id; tenantid is a required; " +
-			"microsoftonline.com//oauth2; microsoftonline.com//v2.0; authority must be an url such as; " +
+			"online.com//oauth2; microsoftonline.com//v2.0; authority must be an url such as; " +
 			"authority url must be of the format; azure_tenant_id & missing|not found; non-null values for & tenantid; " +
 			"argument to parameter 'tenantid'; issuer did not match & {tenantid}; " +
 			"the 'tenantid' option must be provided; minimum of one segment in a path; " +
@@ -70,6 +73,11 @@ var tenantSigns = []sign{
 	{
 		when:   "is not supported for this api version",
 		causes: []Cause{V1EndpointWithPersonalAccount, AppNotInTenant, PersonalAccountsNotAllowed},
+	},
+	{
+		when:   "user realm discovery failed",
+		unless: "not be resolved|timed out|connection",
+		causes: []Cause{UserNotFound, AccountNotInTenant},
 	},
 	{when: "useraudience", causes: []Cause{PersonalOnlyAppOnCommon, SingleTenantAppOnCommon}},
 	{

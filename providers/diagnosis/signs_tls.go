@@ -2,6 +2,19 @@ package diagnosis
 
 // tlsSigns are what TLS libraries say of certificates, versions and ports.
 var tlsSigns = []sign{
+	{when: "names given in the server", causes: []Cause{ServerCertificateNameMismatch}},
+	{
+		when:   "peer certificate cannot be authenticated with given ca; starttls failed (code: 220",
+		causes: []Cause{CABundleOutdated, TLSInterception},
+	},
+	{
+		when:   "corrupt message of type invalidcontenttype; :993|port 993|993, & tls:false|tls: false",
+		causes: []Cause{SMTPTLSModeMismatch},
+	},
+	{
+		when:   "missingcapabilityexception: starttls; starttls not accepted from server",
+		causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch},
+	},
 	{
 		when: "notvalidforname|cannot validate certificate for & ip sans; certificate relies on legacy common name; " +
 			"no subject alternative dns name; verify identity of server; zielprinzipalname ist falsch; " +

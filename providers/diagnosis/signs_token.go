@@ -53,7 +53,7 @@ var tokenSigns = []sign{
 	{
 		when: "tokenissuedbeforerevocation|error=\"insufficient_claims|changed or reset their password|" +
 			"password change|password reset|due to it being revoked|fresh auth token is needed|tokensvalidfrom",
-		unless: "current password|registration entry",
+		unless: "current password|registration entry|/password/reset",
 		causes: []Cause{TokenRevokedPasswordChange, RefreshTokenExpired},
 	},
 	{
@@ -108,7 +108,7 @@ var tokenSigns = []sign{
 			"was not found in the key ring; 0x8009002c|0x8009000b|data could not be decrypted; cache|token|credential|" +
 			"msal & corrupt|decrypt|deserializ|jsondecodeerror|not a valid json|fernet|unprotect|" +
 			"cryptographicexception|2148073483|cannot be parsed|failed to parse",
-		unless: "certificate|tls|ssl",
+		unless: "certificate|tls|ssl|mimeparser",
 		causes: []Cause{TokenCacheUnreadable},
 	},
 	{
@@ -142,8 +142,9 @@ var tokenSigns = []sign{
 var clockSigns = []sign{
 	{
 		when: "must be a short-lived token|token used too early|used too early|clock skew|jwt not active|" +
-			"jwt issue time ahead|jwt used before|current date before|signature nbf has not been|invalid iat|" +
-			"nbf (not before) time|assertion that is valid in the future|seconds in the future|claim not valid until|" +
+			"jwt is not active|iat in payload is in the future|jwt is not active yet|jwt issue time ahead|" +
+			"jwt used before|current date before|signature nbf has not been|invalid iat|nbf (not before) time|" +
+			"assertion that is valid in the future|seconds in the future|claim not valid until|" +
 			"certificate not valid until|token with iat prior|validity starts in the future|" +
 			"activation time is still in the future|computer thinks it is|id token contains invalid claims: {iat|" +
 			"token used too late|cannot handle token prior|cannot handle token with nbf|" +

@@ -2,6 +2,7 @@ package diagnosis
 
 // statusSigns are what overloaded or broken services answer.
 var statusSigns = []sign{
+	{when: "servicenotavailable|(503) server unavailable", causes: []Cause{ServiceUnavailable, Throttled}},
 	{when: "too many connections|too many concurrent|connection limit", causes: []Cause{TooManyConnections, Throttled}},
 	{when: "too many requests|#429|rate limit|try again later|bandwidth limits|overquota", causes: []Cause{Throttled}},
 	{

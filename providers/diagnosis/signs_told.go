@@ -1,0 +1,31 @@
+package diagnosis
+
+// toldSigns are for a bare refusal beside which somebody tells what decides: who signed in, what is
+// switched off, when it began.
+var toldSigns = []sign{
+	{
+		when: "authenticate failed|login failed|not connected & unticked|imapenabled : false|imapenabled: false|" +
+			"imap was disabled|imap is disabled|imap disabled",
+		unless: "popenabled",
+		causes: []Cause{IMAPDisabledMailbox, BasicAuthBlocked, MailboxPermissionMissing},
+	},
+	{
+		when:   "logon failure|-err & pop has been unticked|pop is unticked|popenabled : false|popenabled: false",
+		causes: []Cause{POPDisabledMailbox},
+	},
+	{
+		when: "authenticate failed|#5.7.3 & fresh token|first hour|after an hour|about an hour|after one hour|" +
+			"after 60 minutes|one hour later",
+		unless: "not connected",
+		causes: []Cause{AccessTokenExpired, RefreshTokenExpired},
+	},
+	{
+		when: "authenticate failed|login failed|#5.7.3 & own address|own mailbox|own personal mailbox|upn claim|" +
+			"account.username|authenticated in the browser as",
+		causes: []Cause{WrongUserSignedIn, MailboxPermissionMissing, ScopeMissing},
+	},
+	{
+		when:   "authenticate failed & \"basic authentication\"|basic authentication is used|auth: basic",
+		causes: []Cause{BasicAuthBlocked, WrongCredentials},
+	},
+}
