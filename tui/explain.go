@@ -98,7 +98,7 @@ func (s *explainScreen) reproduce() string {
 	if s.desk.Reproduce == nil || s.found == nil || !s.found.Recognised {
 		return ""
 	}
-	return s.desk.Reproduce(s.found.Diagnoses[0].Cause)
+	return s.desk.Reproduce(s.found.Diagnoses[0])
 }
 
 func (s *explainScreen) Heading(theme.Theme) heading {

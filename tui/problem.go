@@ -27,7 +27,7 @@ func drawDiagnoses(p *widget.Page, a area, found []diagnosis.Diagnosis, indent i
 	for _, other := range found[1:] {
 		p.Label("Or", sentence(other.Summary), a.Theme.Quiet, indent, 6)
 	}
-	if command := a.reproduce(first.Cause); command != "" {
+	if command := a.reproduce(first); command != "" {
 		p.Text(a.Theme.Quiet, indent, "See it on the practice tenant: "+command)
 	}
 	if a.Mend != "" {

@@ -56,16 +56,16 @@ type area struct {
 	Beat          int
 	Still         bool
 	// Reproduce is that of the Options; nil on the practice tenant itself.
-	Reproduce func(diagnosis.Cause) string
+	Reproduce func(diagnosis.Diagnosis) string
 	Mend      string // that of the Options
 }
 
 // reproduce is the command that shows a cause on the practice tenant, or empty.
-func (a area) reproduce(cause diagnosis.Cause) string {
-	if a.Reproduce == nil || cause == "" {
+func (a area) reproduce(d diagnosis.Diagnosis) string {
+	if a.Reproduce == nil || d.Cause == "" {
 		return ""
 	}
-	return a.Reproduce(cause)
+	return a.Reproduce(d)
 }
 
 // spin is the glyph of something that works.

@@ -31,11 +31,11 @@ func options(w *world) Options {
 		Ticket: func(report steps.Report) string {
 			return fmt.Sprintf("# %s, %d tests, verified %v", report.Name, len(report.Results), report.Verified)
 		},
-		Reproduce: func(cause diagnosis.Cause) string {
-			if cause == diagnosis.TLSInterception {
+		Reproduce: func(d diagnosis.Diagnosis) string {
+			if d.Cause == diagnosis.TLSInterception {
 				return ""
 			}
-			return "mailgrant setup --practice --scenario " + string(cause)
+			return "mailgrant setup --practice --scenario " + string(d.Cause)
 		},
 	}
 }

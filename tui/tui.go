@@ -43,7 +43,7 @@ type Options struct {
 	// Ticket writes a report as Markdown for a support ticket; nil where nobody can.
 	Ticket func(steps.Report) string
 	// Reproduce is the command that shows a cause on the practice tenant, empty where none does.
-	Reproduce func(diagnosis.Cause) string
+	Reproduce func(diagnosis.Diagnosis) string
 
 	// width and height are the size of an Output that is no terminal and cannot tell it.
 	width, height int

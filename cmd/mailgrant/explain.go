@@ -116,7 +116,7 @@ func (p printer) explanation(e diagnosis.Explanation, text string) {
 	}
 	p.diagnoses(e.Diagnoses)
 	p.facts(e.Facts)
-	if command := reproduce(e.Diagnoses[0].Cause); command != "" {
+	if command := reproduce(e.Diagnoses[0]); command != "" {
 		p.line("      see it on the practice tenant:")
 		p.line("           %s", command)
 	}
@@ -158,11 +158,10 @@ func (p printer) facts(f diagnosis.Facts) {
 }
 
 // reproduce is the command that shows a cause on the practice tenant; empty where none does.
-func reproduce(cause diagnosis.Cause) string {
-	for _, scenario := range practice.Scenarios() {
-		if scenario.Cause == cause {
-			return "mailgrant setup --practice --scenario " + scenario.Name
-		}
+func reproduce(d diagnosis.Diagnosis) string {
+	scenario, shown := practice.Showing(d.Cause, d.Owner)
+	if !shown {
+		return ""
 	}
-	return ""
+	return "mailgrant setup --practice --scenario " + scenario.Name
 }

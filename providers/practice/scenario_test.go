@@ -185,6 +185,27 @@ func TestTheTableIsComplete(t *testing.T) {
 	}
 }
 
+func TestCausesAreShownWhereTheyAreMended(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		cause diagnosis.Cause
+		owner diagnosis.Owner
+		want  string
+	}{
+		{diagnosis.WrongUserSignedIn, diagnosis.MailboxUser, "wrong-user-signed-in"},
+		{diagnosis.SecretWrongOrTruncated, diagnosis.You, "secret-wrong-or-truncated"},
+		{diagnosis.IMAPDisabledMailbox, diagnosis.ExchangeAdmin, "imap-disabled-mailbox"},
+		{diagnosis.IMAPDisabledMailbox, diagnosis.WorkspaceAdmin, "imap-disabled-mailbox-google"},
+		{diagnosis.GoogleNotTestUser, diagnosis.You, "google-not-test-user-internal"},
+		{diagnosis.KeyringLocked, diagnosis.You, ""},
+		{"", diagnosis.You, ""},
+	} {
+		if got, _ := Showing(test.cause, test.owner); got.Name != test.want {
+			t.Errorf("%s, %s: %q, want %q", test.cause, test.owner, got.Name, test.want)
+		}
+	}
+}
+
 func TestASecretThatIsNotActiveYetBecomesActive(t *testing.T) {
 	t.Parallel()
 	w := practise(t, Options{Scenario: "secret-not-yet-active"})
