@@ -108,7 +108,7 @@ var imapSigns = []sign{
 			"unknown mailbox|unknown folder|unknown namespace|[trycreate]|illegal in state auth|not selectable|" +
 			"no mailbox is currently selected|no mailbox selected|folder selection failed|could not select|" +
 			"select failed",
-		unless: "user mailbox|errornonexistentmailbox|not connected",
+		unless: "relation \"|programmingerror|sqlstate|user mailbox|errornonexistentmailbox|not connected",
 		causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing},
 	},
 	{
