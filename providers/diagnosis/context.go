@@ -76,6 +76,12 @@ var otherServices = []string{
 	"sheets api", "spreadsheet", "calendar api", "/calendar/v3", "people api", "photos library", "photoslibrary", "google photos", "googlephotos",
 }
 
+// databaseWords are said by databases, which keep mail as well: no word of mail beside them counts.
+var databaseWords = []string{
+	"pg_hba.conf", "cannot open database", "login failed for user", "access denied for user", "authentication failed for user \"",
+	"rocksdb", "sqlstate[", "programmingerror",
+}
+
 // surroundings are what a text is about, found once for all signs.
 type surroundings struct {
 	mail, signIn bool
@@ -93,6 +99,8 @@ func (t pastedText) surroundings() surroundings {
 	}
 	suite := t.hasAny(suiteWords)
 	switch {
+	case t.hasAny(databaseWords):
+		s.foreign, s.mail = true, false
 	case len(t.numbers) > 0 || s.mail:
 	case t.hasAny(otherServices) && !t.says("login.microsoftonline.com"):
 		s.foreign = true

@@ -44,6 +44,7 @@ var numberedSigns = []numberedSign{
 	{65005, "not subscribed to", []Cause{ResourcePrincipalNotFound, ResourceNotInAppPermissions, ConsentMissing}},
 	{65005, "", []Cause{ResourceNotInAppPermissions, ConsentMissing, ResourcePrincipalNotFound}},
 	{650057, "", []Cause{ResourceNotInAppPermissions, ConsentMissing, ResourcePrincipalNotFound}},
+	{50056, "adfs|federat", []Cause{FederatedUserROPC, WrongCredentials}},
 	{50126, "federated|isfederatedns", []Cause{FederatedUserROPC, WrongCredentials}},
 	{50126, "", []Cause{WrongCredentials, FederatedUserROPC, MFARequired}},
 }

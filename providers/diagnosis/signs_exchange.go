@@ -2,6 +2,7 @@ package diagnosis
 
 // ewsSigns are what Exchange Web Services say.
 var ewsSigns = []sign{
+	{when: "none of the allow policies apply", causes: []Cause{EWSAllowlistBlocked}},
 	{
 		when: "access is denied. check credentials & process failed to get the correct|cannot open mailbox|" +
 			"konnte nicht geöffnet",
@@ -76,6 +77,7 @@ var ewsSigns = []sign{
 
 // adminSigns are what PowerShell says where Exchange Online is administered.
 var adminSigns = []sign{
+	{when: "find a user or group that matches", causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong}},
 	{when: "about_remote_troubleshooting & access is denied", causes: []Cause{EXOAppRoleMissing}},
 	{
 		when: "add-mailboxpermission|serviceprincipal|recipientpermission|managementobjectnotfound & " +

@@ -120,7 +120,11 @@ var googleSigns = []sign{
 			"precondition check failed",
 		causes: []Cause{GoogleMailServiceDisabled, GoogleDWDMissing},
 	},
-	{when: "#403 & gmail & httperror|googleapi", causes: []Cause{GoogleScopeInsufficient, GoogleDWDMissing}},
+	{
+		when:   "#403 & gmail & httperror|googleapi",
+		unless: "quota|ratelimit",
+		causes: []Cause{GoogleScopeInsufficient, GoogleDWDMissing},
+	},
 	{when: "userratelimitexceeded|ratelimitexceeded|quotaexceeded & gmail", causes: []Cause{Throttled, SendingQuotaExceeded}},
 	{
 		when:   "\"scope\":\"https://mail.google.com/\" & \"status\":\"invalid_request",

@@ -2,6 +2,13 @@ package diagnosis
 
 // imapSigns are what servers and programs say that read mail over IMAP and POP3.
 var imapSigns = []sign{
+	{when: "no server busy. please retry; command or bandwidth limits", causes: []Cause{Throttled, ServiceUnavailable}},
+	{when: "gmailimapnotenabled", causes: []Cause{IMAPDisabledMailbox}},
+	{
+		when:   "unknown greeting response; imapflow & http/1.1 400; tried to read a line. only",
+		causes: []Cause{ServerProtocolError, SMTPTLSModeMismatch, NetworkBlocked},
+	},
+	{when: "selected mailbox folder is invalid", causes: []Cause{IMAPFolderMissing}},
 	{
 		when:   "trying auth method 0x1000 (plain); code: 401 & unexpected response from server & exchange",
 		causes: []Cause{BasicAuthBlocked, WrongCredentials},
@@ -141,6 +148,10 @@ var imapSigns = []sign{
 
 // saslSigns are about the dialogue of a sign-in: the string, its two lines, the program's modules.
 var saslSigns = []sign{
+	{when: "smtp authentication was not compiled in", causes: []Cause{SMTPAuthMechanismUnsupported, SASLXOAUTH2PluginMissing}},
+	{when: "authen/sasl/perl/xoauth2", causes: []Cause{SASLXOAUTH2PluginMissing}},
+	{when: "auth xoauth2 & -err protocol error", causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed}},
+	{when: "bad command argument error & base64_encode|bearer", causes: []Cause{AccessTokenMalformed, XOAUTH2StringMalformed}},
 	{
 		when: "unknown sasl mechanism; no login methods supported; support encrypted passwords; " +
 			"sasl oauthbearer not supported",
@@ -161,7 +172,10 @@ var saslSigns = []sign{
 			"malformed initial|malformed base64|malformed token|invalid base64|base64 decod|not base64",
 		causes: []Cause{XOAUTH2StringMalformed, XOAUTH2NeedsTwoStep},
 	},
-	{when: "command argument error & authenticate|xoauth2", causes: []Cause{XOAUTH2StringMalformed, AccessTokenMalformed}},
+	{
+		when:   "xoauth2 & encodebytes; command argument error & authenticate|xoauth2",
+		causes: []Cause{XOAUTH2StringMalformed, AccessTokenMalformed},
+	},
 	{when: "command received in invalid state|invalid base64", causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed}},
 	{
 		when: "unable to find a callback|no mechanism available; sasl-xoauth2 & failed for plugname|entry_point|" +

@@ -5,6 +5,57 @@ package diagnosis
 // (https://learn.microsoft.com/entra/msal/), of OAuthLib, of Spring Security and of Google's
 // clients, as reported.
 var librarySigns = []sign{
+	{
+		when: "missingsecret: please define; openid-client & client_id is required; " +
+			"missing session or misconfigured provider; no email credentials found; " +
+			"setup default outgoing email account; application default credentials are not available; " +
+			"no sender address configured; unable to find mail configuration; no credentials for alias; " +
+			"clientsecret is null or empty; app scheme & is not registered in the app; well-formed uri format & " +
+			"authority; developer_error & googlesignin|google-signin|sign_in; apiexception: 10",
+		causes: []Cause{ConfigEntryMissing, RedirectURIMismatch, GoogleRedirectURIMismatch, SecretMissing},
+	},
+	{
+		when: "ora-24247; discovery_failed & network error; device_network_not_available; " +
+			"device network connection is not available; networkerror when attempting to fetch; " +
+			"unable to resolve configuration with the provided issuer & timed out|refused; cannot open smtp. & ssmtp; " +
+			"for repository & was refused; oauth2.googleapis.com/token\": forbidden",
+		causes: []Cause{NetworkBlocked, DNSFailure, ProxyMisconfigured},
+	},
+	{
+		when: "no valid token found & silent; could not be found in the object store & access token; " +
+			"please run 'connect-azaccount'; azurepowershellcredential authentication unavailable; " +
+			"no valid refresh token. please get; user is not signed in to office",
+		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived, ConfigEntryMissing},
+	},
+	{when: "unable to load user profile from microsoft graph", causes: []Cause{GraphPermissionMissing, ConsentMissing}},
+	{
+		when:   "protection_policy_required; enforce intune protection",
+		causes: []Cause{ConditionalAccessBlocked, DeviceNotCompliant},
+	},
+	{when: "usgclientnotsupported", causes: []Cause{WrongNationalCloud}},
+	{when: "exchange online tokens are turned off", causes: []Cause{EWSAllowlistBlocked}},
+	{when: "appauth.oauth_token error -10", causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange}},
+	{when: "appauth.general error -15; is more than 600 seconds", causes: []Cause{ClockSkew}},
+	{
+		when: "please fill the \"username\" field; default credentials were not found; missing client_secrets.json; " +
+			"oauth2.txt does not exist; authentication method not allowed, check if",
+		causes: []Cause{ConfigEntryMissing, TokenCacheUnreadable, WrongUserSignedIn},
+	},
+	{when: "incorrect connection security for outlook", causes: []Cause{SMTPTLSModeMismatch}},
+	{when: "trying to connect to non tls smtp server using tls", causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch}},
+	{when: "smtp server not found or refused connection", causes: []Cause{NetworkBlocked, DNSFailure}},
+	{when: "minimum required permissions not granted", causes: []Cause{GraphPermissionMissing, ConsentMissing, ScopeMissing}},
+	{when: "could not locate runnable browser", causes: []Cause{CallbackNotReceived}},
+	{
+		when: "token|credentials.json|msal_extensions ~ permission denied, open|eacces: permission denied; " +
+			"msal_extensions & codec cannot decode",
+		causes: []Cause{TokenCacheUnreadable},
+	},
+	{when: "invalidrequiredresourceaccess", causes: []Cause{AppPermissionDeclarationInvalid}},
+	{
+		when:   "oauth session is not valid, reauth required",
+		causes: []Cause{GoogleTokenRevoked, RefreshTokenExpired, GoogleTestingTokenExpired},
+	},
 	{when: "unable to persist credentials with the", causes: []Cause{KeyringLocked, KeyringServiceMissing}},
 	{
 		when: "oauth keys file not found; setting missing from the & config section; conn_id & is not defined; " +
@@ -97,7 +148,11 @@ var librarySigns = []sign{
 		when:   "invalid_token_response & 401|invalid_client; failed to obtain access token & invalid",
 		causes: []Cause{SecretWrongOrTruncated, AppNotInTenant},
 	},
-	{when: "unable to resolve configuration with the provided issuer", causes: []Cause{TenantNotFound}},
+	{
+		when:   "unable to resolve configuration with the provided issuer",
+		unless: "timed out|refused",
+		causes: []Cause{TenantNotFound},
+	},
 	{
 		when:   "scope has changed from & imap.accessasuser|smtp.send|pop.accessasuser",
 		causes: []Cause{ScopeMissing, ScopeInvalid, ConsentMissing},

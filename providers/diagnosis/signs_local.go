@@ -2,6 +2,14 @@ package diagnosis
 
 // localSigns are what credential stores and configurations say, whatever program uses them.
 var localSigns = []sign{
+	{when: "no pinentry", causes: []Cause{KeyringLocked}},
+	{when: "kwalletd & not running|not activatable", causes: []Cause{KeyringServiceMissing}},
+	{when: "secure storage ~ disk quota exceeded", causes: []Cause{KeyringFull, KeyringEntryTooLarge}},
+	{
+		when:   "kwallet & not provided by any .service; failed to open keyring & not provided by any",
+		causes: []Cause{KeyringServiceMissing},
+	},
+	{when: "store password on keychain|(-25244", causes: []Cause{KeyringLocked, KeyringServiceMissing}},
 	{
 		when:   "specified keyring backend not available",
 		causes: []Cause{KeyringServiceMissing},

@@ -63,6 +63,12 @@ var proxySigns = []sign{
 // dnsSigns are what resolvers say.
 var dnsSigns = []sign{
 	{
+		when: "failed to resolve domain name; server name cannot be resolved; name of the smtp server is incorrect; " +
+			"could not find the host; unable to find the server at; could not resolve name; host name lookup failure; " +
+			"ora-12545; name server: ~ lookup failure; no dns; resource temporarily unavailable & socketexception (11)",
+		causes: []Cause{DNSFailure},
+	},
+	{
 		when: "resolving timed out|could not contact dns servers|could not be sent because the outgoing server & " +
 			"is unknown; getaddrinfo|querya etimeout|queryaaaa etimeout|querymx etimeout|0x800ccc0d|enotfound|" +
 			"eai_again|name or service not known|name does not resolve|nodename nor servname|" +

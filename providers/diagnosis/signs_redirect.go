@@ -3,6 +3,16 @@ package diagnosis
 // redirectSigns are about the browser's part of a sign-in, and of the device code.
 var redirectSigns = []sign{
 	{
+		when: "appauth.general error -3; error -3. & appauth; user cancelled flow; " +
+			"user cancelled the authorization session; no token found for this mail account",
+		causes: []Cause{CallbackNotReceived, DeviceCodeDeclined},
+	},
+	{
+		when: "invalid oauth callback request received state; state returned in authorization result; " +
+			"state parameter in the callback; openidconnectauthenticationhandler: message.state",
+		causes: []Cause{OAuthStateMismatch, CallbackNotReceived},
+	},
+	{
 		when: "unable to open a web page using xdg-open; please call connect-mggraph|" +
 			"authentication needed, call connect-graph; invalid response uri entered; authorization window was closed; " +
 			"dialog box was closed, usually; obtenir le code d'autorisation; system account not connected; " +

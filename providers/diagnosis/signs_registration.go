@@ -107,7 +107,8 @@ var registrationSigns = []sign{
 		when: "access denied & cngkey|createprovhandle|signwithcertificate; cannot find the file specified|" +
 			"cannot find the requested object & x509certificates; no such file or directory|permission denied & .pem'|" +
 			".pfx'|-client.key|client.pem",
-		unless: "private key file|publickey|could not load file or assembly|managedidentity|cacert|ca-bundle|ssl/certs",
+		unless: "private key file|publickey|could not load file or assembly|managedidentity|cacert|ca-bundle|" +
+			"ssl/certs",
 		causes: []Cause{ClientCertificateInvalid, ConfigEntryMissing},
 	},
 	{ // a file with a key that does not open: its password, its form

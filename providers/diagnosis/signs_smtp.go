@@ -2,6 +2,11 @@ package diagnosis
 
 // smtpSigns are what servers and programs say that send mail.
 var smtpSigns = []sign{
+	{when: "#4.7.0 & timeout waiting for client", causes: []Cause{ServerTimeout, NetworkBlocked}},
+	{
+		when:   "login not possible. please check your setting & gmail",
+		causes: []Cause{GoogleAppPasswordNeeded, WrongCredentials},
+	},
 	{when: "no worthy mechs", causes: []Cause{SASLXOAUTH2PluginMissing}},
 	{
 		when: "get-transportconfig & smtpclientauthenticationdisabled : true; " +
@@ -151,5 +156,5 @@ var smtpSigns = []sign{
 		when:   "535 & authentication failed|authentication credentials invalid|login fail & office365|outlook",
 		causes: []Cause{SMTPAuthDisabledMailbox, BasicAuthBlocked, WrongCredentials},
 	},
-	{when: "#4.7.0 & temporary server error", causes: []Cause{ServiceUnavailable, XOAUTH2StringMalformed}},
+	{when: "#4.7.0|4.3.0 & temporary server error", causes: []Cause{ServiceUnavailable, XOAUTH2StringMalformed}},
 }

@@ -2,6 +2,28 @@ package diagnosis
 
 // tlsSigns are what TLS libraries say of certificates, versions and ports.
 var tlsSigns = []sign{
+	{
+		when: "unknown certificate authority & rejected; ssl fingerprint & does not match configured; " +
+			"sslserr_peer_cert_untrusted; failed to verify peer certificate; server is not trusted; " +
+			"signer may need to be added to local trust; ora-29024",
+		causes: []Cause{TLSInterception, CABundleOutdated, ServerCertificateUntrusted},
+	},
+	{
+		when: "ssl peer certificate or ssh remote key was not ok; x509: certificate signed by unknown authority & " +
+			"ca-certificates|alpine|scratch",
+		causes: []Cause{CABundleOutdated, TLSInterception},
+	},
+	{
+		when: "alert(fatal,protocolversion); fatal error 'protocolversion; " +
+			"fatal alert has been received. (protocol version",
+		causes: []Cause{TLSVersionUnsupported},
+	},
+	{when: "certificatenotyetvalid", causes: []Cause{ClockSkew}},
+	{
+		when: "unable to parse tls packet header; disconnected before secure tls connection & secure: true; " +
+			"smtp_tls_wrappermode = yes & handshake",
+		causes: []Cause{SMTPTLSModeMismatch, NetworkBlocked},
+	},
 	{when: "names given in the server", causes: []Cause{ServerCertificateNameMismatch}},
 	{
 		when:   "peer certificate cannot be authenticated with given ca; starttls failed (code: 220",

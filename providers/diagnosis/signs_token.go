@@ -142,10 +142,10 @@ var tokenSigns = []sign{
 var clockSigns = []sign{
 	{
 		when: "must be a short-lived token|token used too early|used too early|clock skew|jwt not active|" +
-			"jwt is not active|iat in payload is in the future|jwt is not active yet|jwt issue time ahead|" +
-			"jwt used before|current date before|signature nbf has not been|invalid iat|nbf (not before) time|" +
-			"assertion that is valid in the future|seconds in the future|claim not valid until|" +
-			"certificate not valid until|token with iat prior|validity starts in the future|" +
+			"jwt is not active|iat in payload is in the future|token is not valid yet|unexpected jwt \"nbf|" +
+			"jwt is not active yet|jwt issue time ahead|jwt used before|current date before|signature nbf has not been|" +
+			"invalid iat|nbf (not before) time|assertion that is valid in the future|seconds in the future|" +
+			"claim not valid until|certificate not valid until|token with iat prior|validity starts in the future|" +
 			"activation time is still in the future|computer thinks it is|id token contains invalid claims: {iat|" +
 			"token used too late|cannot handle token prior|cannot handle token with nbf|" +
 			"clocks on the client and server|sec_e_time_skew|0x80090324|computer's time and time zone|" +

@@ -14,6 +14,16 @@ var toldSigns = []sign{
 		causes: []Cause{POPDisabledMailbox},
 	},
 	{
+		when:   "authenticate failed|#5.7.3 & aud ~ 00000003-0000|graph.microsoft.com",
+		unless: "outlook.office",
+		causes: []Cause{TokenAudienceWrong, ScopeMissing},
+	},
+	{
+		when: "authenticate failed & serviceprincipal ~ app registration|objectid of the app|" +
+			"from \"app registrations",
+		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
+	},
+	{
 		when: "authenticate failed|#5.7.3 & fresh token|first hour|after an hour|about an hour|after one hour|" +
 			"after 60 minutes|one hour later",
 		unless: "not connected",
@@ -21,7 +31,8 @@ var toldSigns = []sign{
 	},
 	{
 		when: "authenticate failed|login failed|#5.7.3 & own address|own mailbox|own personal mailbox|upn claim|" +
-			"account.username|authenticated in the browser as",
+			"my own box|mit meinem eigenen konto|authorized as:|authenticated in the browser as|picked my own|" +
+			"no account chooser",
 		causes: []Cause{WrongUserSignedIn, MailboxPermissionMissing, ScopeMissing},
 	},
 	{
