@@ -36,7 +36,7 @@ func TestSignsAreWellMade(t *testing.T) {
 func TestWordsOfTradesAreWellMade(t *testing.T) {
 	t.Parallel()
 	for _, list := range [][]string{
-		mailWords, signInWords, otherServices, databaseWords, failureWords, strings.Split(signingIn, "|"),
+		mailWords, signInWords, otherServices, otherPrograms, databaseWords, failureWords, strings.Split(signingIn, "|"),
 		strings.Split(refused, "|"), strings.Split(otherFailures, "|"),
 	} {
 		for _, word := range list {
