@@ -23,7 +23,7 @@ var imapSigns = []sign{
 		causes: []Cause{MailboxPermissionMissing, WrongUserSignedIn, IMAPDisabledMailbox, MailboxNotFoundOrUnlicensed},
 	},
 	{
-		when: "concurrent server connections has exceeded|number of concurrent connections has exceeded|" +
+		when: "concurrent server connections has exceeded|number of concurrent connections has exceeded; " +
 			"exceeded the maximum of & mapi session; concurrent shells; nombre maximal de connexions; " +
 			"maximale anzahl der verbindungen; too many simultaneous connections|maximum number of connections|" +
 			"connections were made to this|too many imap|maximum of 15",

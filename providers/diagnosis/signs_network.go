@@ -69,7 +69,7 @@ var dnsSigns = []sign{
 		causes: []Cause{DNSFailure},
 	},
 	{
-		when: "resolving timed out|could not contact dns servers|could not be sent because the outgoing server & " +
+		when: "resolving timed out|could not contact dns servers; could not be sent because the outgoing server & " +
 			"is unknown; getaddrinfo|querya etimeout|queryaaaa etimeout|querymx etimeout|0x800ccc0d|enotfound|" +
 			"eai_again|name or service not known|name does not resolve|nodename nor servname|" +
 			"temporary failure in name resolution|name resolution|dial tcp: lookup|no such host|" +

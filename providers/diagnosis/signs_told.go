@@ -4,6 +4,16 @@ package diagnosis
 // switched off, when it began.
 var toldSigns = []sign{
 	{
+		when: "mailboxnotenabledforrestapi|rest api is not yet supported|errornonexistentmailbox & hybrid|" +
+			"exchange 2013|exchange 2016|exchange 2019|not migrated|on-prem exchange",
+		causes: []Cause{MailboxOnPremises, MailboxNotFoundOrUnlicensed},
+	},
+	{
+		when: "unexpected eof|connection unexpectedly closed|connection closed|econnreset|disconnected & port: 587|" +
+			"port 587|port=587|:587 & secure: true|ssl_tls=true|use_ssl=true|smtp_ssl",
+		causes: []Cause{SMTPTLSModeMismatch, NetworkBlocked},
+	},
+	{
 		when: "authenticate failed|login failed|not connected & unticked|imapenabled : false|imapenabled: false|" +
 			"imap was disabled|imap is disabled|imap disabled",
 		unless: "popenabled",
