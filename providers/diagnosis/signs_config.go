@@ -16,7 +16,7 @@ var configSigns = []sign{
 	{
 		when: "oauth|oauth2|oauth 2.0 ~ is not supported|is currently not supported|was not supported|" +
 			"not supported with this|not supported by this",
-		unless: "starttls|multi-tenant|multitenant|role|scope|basic auth|endpoints|by the server",
+		unless: "starttls|multi-tenant|multitenant|role|scope|basic auth|endpoints|by the server|for this feature",
 		causes: []Cause{ConfigEntryMissing, SMTPAuthMechanismUnsupported},
 	},
 	{

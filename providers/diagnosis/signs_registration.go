@@ -120,7 +120,7 @@ var registrationSigns = []sign{
 			"密钥集不存在|キーセットがありません|unable to load pem|wrong tag|algid parse error|final block not properly padded & .pem|" +
 			".pfx|.key'|-key.|createnv|cngkey|sign.sign|pkcs8|pkcs12|credential authentication failed|" +
 			"connect-exchangeonline|acquiring token|cryptography_rsa|createprovhandle|msal|assertion|x509certificate|" +
-			"clientcertificate|clientassertion|token|graph",
+			"clientcertificate|clientassertion|loadpfx",
 		unless: "token cache",
 		causes: []Cause{ClientCertificateInvalid},
 	},
