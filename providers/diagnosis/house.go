@@ -24,7 +24,7 @@ var (
 		"no login failed", "no authenticate failed", "authenticated but not connected", "smtpclientauth", "authorization_requestdenied",
 		"request_resourcenotfound", "erroraccessdenied", "errornonexistentmailbox", "mailboxnotenabledforrestapi",
 	}
-	googleWords = []string{"gmail", "google", "access blocked:", "error 400: ", "error 401: ", "error 403: ", "gsmtp", "gimap", "ya29.", "gaxios"}
+	googleWords = []string{"gmail", "google", "oauth2client.client", "access blocked:", "error 400: ", "error 401: ", "error 403: ", "gsmtp", "gimap", "ya29.", "gaxios"}
 )
 
 // house knows a text that names one of the two only. Whoever writes to an address at Gmail from an

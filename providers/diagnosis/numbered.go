@@ -16,6 +16,8 @@ const secretIDWords = "not the client secret id"
 var numberedSigns = []numberedSign{
 	{7000215, secretIDWords, []Cause{SecretIDInsteadOfValue, SecretWrongOrTruncated}},
 	{7000215, "", []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue, SecretExpired}},
+	{50012, "secret is provided. the key used is expired", []Cause{SecretExpired, SecretWrongOrTruncated}},
+	{50012, "client is public so", []Cause{PublicClientWithSecret}},
 	{50012, secretIDWords, []Cause{SecretIDInsteadOfValue, SecretWrongOrTruncated}},
 	{50012, "client secret", []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue, SecretExpired}},
 	{50012, "not within its valid time range", []Cause{ClockSkew, ClientAssertionExpired}},
@@ -41,10 +43,12 @@ var numberedSigns = []numberedSign{
 	{650051, "not subscribed to", []Cause{ResourcePrincipalNotFound, ResourceNotInAppPermissions}},
 	{650054, "to access a resource that has been removed", []Cause{ResourcePrincipalNotFound, AppPermissionDeclarationInvalid}},
 	{65005, "either invalid or out of date", []Cause{AppPermissionDeclarationInvalid, ResourceNotInAppPermissions}},
+	{65005, "exist on the resource", []Cause{AppPermissionDeclarationInvalid, ScopeInvalid}},
 	{65005, "not subscribed to", []Cause{ResourcePrincipalNotFound, ResourceNotInAppPermissions, ConsentMissing}},
 	{65005, "", []Cause{ResourceNotInAppPermissions, ConsentMissing, ResourcePrincipalNotFound}},
 	{650057, "", []Cause{ResourceNotInAppPermissions, ConsentMissing, ResourcePrincipalNotFound}},
 	{50056, "adfs|federat", []Cause{FederatedUserROPC, WrongCredentials}},
+	{700054, "", []Cause{RedirectURIWrongPlatform, RequestMalformed}},
 	{50126, "federated|isfederatedns", []Cause{FederatedUserROPC, WrongCredentials}},
 	{50126, "", []Cause{WrongCredentials, FederatedUserROPC, MFARequired}},
 }

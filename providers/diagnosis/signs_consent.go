@@ -3,6 +3,11 @@ package diagnosis
 // consentSigns are about consent, permissions and scopes.
 var consentSigns = []sign{
 	{
+		when:   "was the offline_access scope requested; offline_access was not in the scope",
+		causes: []Cause{ScopeMissing, ScopeInvalid},
+	},
+	{when: "default scope cannot be combined with", causes: []Cause{ScopeMultipleResources, ScopeNeedsDefault}},
+	{
 		when: "need admin approval|needs admin approval|admin approval required|administratorgenehmigung|" +
 			"genehmigung durch administrator|administratorgenehmigung erforderlich|approbation de l'administrateur|" +
 			"approbation administrateur|aprobación del administrador|aprovação do administrador|" +

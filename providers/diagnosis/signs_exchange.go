@@ -10,7 +10,10 @@ var ewsSigns = []sign{
 	},
 	{when: "mailboxmoveinprogress|mailbox move in progress", causes: []Cause{ServiceUnavailable, MailboxNotFoundOrUnlicensed}},
 	{when: "url property on the exchangeservice object must be set", causes: []Cause{ConfigEntryMissing, DNSFailure}},
-	{when: "find a user, or service principal", causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong}},
+	{
+		when:   "find a user, or service principal; find a user, group or service principal",
+		causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong},
+	},
 	{when: "user-context in the token does not exist", causes: []Cause{MailboxNotFoundOrUnlicensed, UserNotFound}},
 	{when: "flighting is not enabled for domain", causes: []Cause{MailboxOnPremises, TokenAudienceWrong}},
 	{when: "errorsendasdenied", causes: []Cause{SendAsDenied}},

@@ -2,6 +2,15 @@ package diagnosis
 
 // imapSigns are what servers and programs say that read mail over IMAP and POP3.
 var imapSigns = []sign{
+	{
+		when:   "dovecot & authenticationfailed",
+		unless: "gmail|outlook|office365",
+		causes: []Cause{WrongCredentials, BasicAuthBlocked},
+	},
+	{when: "-err session invalidated - accessnotenabled", causes: []Cause{POPDisabledMailbox}},
+	{when: "session invalidated - accessnotenabled", causes: []Cause{IMAPDisabledMailbox, POPDisabledMailbox}},
+	{when: "clientaccessruleblocked", causes: []Cause{IMAPDisabledMailbox, ConditionalAccessBlocked, POPDisabledMailbox}},
+	{when: "no', [b ~ does not exist", causes: []Cause{IMAPFolderMissing}},
 	{when: "no server busy. please retry; command or bandwidth limits", causes: []Cause{Throttled, ServiceUnavailable}},
 	{when: "gmailimapnotenabled", causes: []Cause{IMAPDisabledMailbox}},
 	{

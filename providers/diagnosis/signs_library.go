@@ -6,6 +6,11 @@ package diagnosis
 // clients, as reported.
 var librarySigns = []sign{
 	{
+		when: "value found in config file for account; no_client_id; no such file & credentials.json|" +
+			"client_secret.json & installedappflow|quickstart|gmail",
+		causes: []Cause{ConfigEntryMissing},
+	},
+	{
 		when: "missingsecret: please define; openid-client & client_id is required; " +
 			"missing session or misconfigured provider; no email credentials found; " +
 			"setup default outgoing email account; application default credentials are not available; " +

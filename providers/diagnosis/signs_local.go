@@ -2,6 +2,13 @@ package diagnosis
 
 // localSigns are what credential stores and configurations say, whatever program uses them.
 var localSigns = []sign{
+	{
+		when:   "autolaunch d-bus without x11",
+		unless: "docker login|docker-credential|storing credentials",
+		causes: []Cause{KeyringServiceMissing, KeyringLocked},
+	},
+	{when: "toolong(\"password encoded as utf-16; le stub a reçu des données", causes: []Cause{KeyringEntryTooLarge}},
+	{when: "nicht genügend arbeitsspeicher verfügbar", causes: []Cause{KeyringFull}},
 	{when: "no pinentry", causes: []Cause{KeyringLocked}},
 	{when: "kwalletd & not running|not activatable", causes: []Cause{KeyringServiceMissing}},
 	{when: "secure storage ~ disk quota exceeded", causes: []Cause{KeyringFull, KeyringEntryTooLarge}},

@@ -2,6 +2,7 @@ package diagnosis
 
 // proxySigns are what proxies say, and programs of them.
 var proxySigns = []sign{
+	{when: "not supported proxy scheme|proxyschemeunknown", causes: []Cause{ProxyMisconfigured}},
 	{
 		when: "proxy authentication required|proxyauthentifizierung erforderlich|authentification proxy|" +
 			"autenticación del proxy|autenticação de proxy|autenticazione proxy|proxyverificatie|" +

@@ -3,6 +3,12 @@ package diagnosis
 // redirectSigns are about the browser's part of a sign-in, and of the device code.
 var redirectSigns = []sign{
 	{
+		when:   "must contain the following parameter: 'redirect_uri'",
+		causes: []Cause{RedirectURIMissing, RequestParameterMissing},
+	},
+	{when: "localhost refused to connect", causes: []Cause{CallbackNotReceived}},
+	{when: "oauth callback state is invalid", causes: []Cause{OAuthStateMismatch, CallbackNotReceived}},
+	{
 		when: "appauth.general error -3; error -3. & appauth; user cancelled flow; " +
 			"user cancelled the authorization session; no token found for this mail account",
 		causes: []Cause{CallbackNotReceived, DeviceCodeDeclined},
@@ -116,7 +122,11 @@ var redirectSigns = []sign{
 			"authentication|?code=|&code=",
 		causes: []Cause{CallbackNotReceived, RedirectURIMismatch},
 	},
-	{when: "saved authentication data invalid", causes: []Cause{CallbackNotReceived, SecretWrongOrTruncated}},
+	{
+		when:   "saved authentication data invalid",
+		unless: "error decrypting|invalidtoken",
+		causes: []Cause{CallbackNotReceived, SecretWrongOrTruncated},
+	},
 	{
 		when: "unable to save|could not save|cannot save|failed to save & authorization code|authorisation code|" +
 			"authorization token",

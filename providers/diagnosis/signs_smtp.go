@@ -2,6 +2,11 @@ package diagnosis
 
 // smtpSigns are what servers and programs say that send mail.
 var smtpSigns = []sign{
+	{when: "invalid base64 data", causes: []Cause{XOAUTH2StringMalformed, XOAUTH2NeedsTwoStep}},
+	{
+		when:   "did not meet the criteria & client_credentials|sendasapp",
+		causes: []Cause{SMTPSendAsAppMissing, ServicePrincipalMissing, SMTPAuthDisabledMailbox},
+	},
 	{when: "#4.7.0 & timeout waiting for client", causes: []Cause{ServerTimeout, NetworkBlocked}},
 	{
 		when:   "login not possible. please check your setting & gmail",
@@ -123,6 +128,7 @@ var smtpSigns = []sign{
 			"poor reputation|banned sending ip|suspicious sending|wascl useraction|" +
 			"instructions in your inbox to verify|erroraccountsuspend|restricted from sending|outbound spam|" +
 			"outboundspamexception|spam abuse detected",
+		unless: "useragent",
 		causes: []Cause{OutboundSendingBlocked},
 	},
 	{

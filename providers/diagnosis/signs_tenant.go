@@ -48,10 +48,10 @@ var tenantSigns = []sign{
 		causes: []Cause{TenantNotFound},
 	},
 	{
-		when: "grant type is not supported over; device code flow is not supported under; " +
+		when: "grant type ~ is not supported over; device code flow is not supported under; " +
 			"/organizations authority in acquire_token_for_client; current authority is targeting the; " +
 			"specify a tenant domain or tenant guid; active directory tenant's id; tenantid is a required; " +
-			"online.com//oauth2; microsoftonline.com//v2.0; authority must be an url such as; " +
+			"online.com//oauth2; online.com//v2.0; authority must be an url such as; " +
 			"authority url must be of the format; azure_tenant_id & missing|not found; non-null values for & tenantid; " +
 			"argument to parameter 'tenantid'; issuer did not match & {tenantid}; " +
 			"the 'tenantid' option must be provided; minimum of one segment in a path; " +

@@ -3,6 +3,11 @@ package diagnosis
 // tlsSigns are what TLS libraries say of certificates, versions and ports.
 var tlsSigns = []sign{
 	{
+		when:   "starttls & email_port = 465|port = 465|port: 465|port 465|:465",
+		unless: "refused|timed out|starttls off",
+		causes: []Cause{SMTPTLSModeMismatch, STARTTLSNotOffered},
+	},
+	{
 		when: "unknown certificate authority & rejected; ssl fingerprint & does not match configured; " +
 			"sslserr_peer_cert_untrusted; failed to verify peer certificate; server is not trusted; " +
 			"signer may need to be added to local trust; ora-29024",

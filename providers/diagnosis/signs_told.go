@@ -4,6 +4,11 @@ package diagnosis
 // switched off, when it began.
 var toldSigns = []sign{
 	{
+		when: "authenticate failed|not connected|#5.7.3 & serviceprincipal ~ app registration|objectid of the app|" +
+			"from \"app registrations|\"object id\" of the app|not the one in enterprise",
+		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
+	},
+	{
 		when: "mailboxnotenabledforrestapi|rest api is not yet supported|errornonexistentmailbox & hybrid|" +
 			"exchange 2013|exchange 2016|exchange 2019|not migrated|on-prem exchange",
 		causes: []Cause{MailboxOnPremises, MailboxNotFoundOrUnlicensed},
@@ -24,14 +29,9 @@ var toldSigns = []sign{
 		causes: []Cause{POPDisabledMailbox},
 	},
 	{
-		when:   "authenticate failed|#5.7.3 & aud ~ 00000003-0000|graph.microsoft.com",
+		when:   "authenticate failed|#5.7.3 & aud|scope ~ 00000003-0000|graph.microsoft.com",
 		unless: "outlook.office",
 		causes: []Cause{TokenAudienceWrong, ScopeMissing},
-	},
-	{
-		when: "authenticate failed & serviceprincipal ~ app registration|objectid of the app|" +
-			"from \"app registrations",
-		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
 	},
 	{
 		when: "authenticate failed|#5.7.3 & fresh token|first hour|after an hour|about an hour|after one hour|" +
