@@ -35,6 +35,7 @@ func TestProgramsOwnWordsAreRecognised(t *testing.T) {
 		"New-ServicePrincipal took the object ID of the App registration instead of Enterprise's":       ServicePrincipalObjectIDWrong,
 		"451 5.7.3 STARTTLS is required to send mail [LO2P.prod.outlook.com]":                           SMTPTLSModeMismatch,
 		"smtp.office365.com: access a socket in a way forbidden by its access permissions":              NetworkBlocked,
+		"MsalClientException: User realm discovery failed: the remote name could not be resolved":       DNSFailure,
 		"mailer: queryA ETIMEOUT smtp.contoso.example":                                                  DNSFailure,
 		"C7 BAD Command Argument Error. 12 (sent: AUTHENTICATE XOAUTH2)":                                XOAUTH2StringMalformed,
 	} {

@@ -30,8 +30,11 @@ var clientSigns = []sign{
 		causes: []Cause{MailboxPermissionMissing, MailboxNotFoundOrUnlicensed, IMAPFolderMissing},
 	},
 	{when: "oauth2 asked for more", causes: []Cause{GoogleScopeWrong, AccessTokenExpired, WrongUserSignedIn}},
-	{when: "errorexceededconnectioncount|connection count exceeded|too many concurrent requests for user|mapi session limit exceeded|" +
-		"connections has exceeded a limit", causes: []Cause{TooManyConnections, Throttled}},
+	{
+		when: "errorexceededconnectioncount|connection count exceeded|too many concurrent requests for user|" +
+			"mapi session limit exceeded|connections has exceeded a limit",
+		causes: []Cause{TooManyConnections, Throttled},
+	},
 	{when: "errormessagesubmissionblocked", causes: []Cause{OutboundSendingBlocked}},
 	{when: "got code \"\", with message \"\"", causes: []Cause{SMTPTLSModeMismatch, ServerTimeout, NetworkBlocked}},
 	{when: "query status=3|authfail & fetchmail", causes: []Cause{BasicAuthBlocked, WrongCredentials}},

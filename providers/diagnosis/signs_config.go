@@ -3,8 +3,7 @@ package diagnosis
 // configSigns are what programs say of their own settings.
 var configSigns = []sign{
 	{
-		when: "cannot create new access token|no refresh token, access token|missing credentials for|" +
-			"missing credentials for \"plain|missing credentials for \"login",
+		when:   "cannot create new access token|no refresh token, access token|missing credentials for",
 		unless: "invalid_grant",
 		causes: []Cause{ConfigEntryMissing, TokenCacheUnreadable},
 	},

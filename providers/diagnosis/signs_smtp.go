@@ -99,8 +99,8 @@ var smtpSigns = []sign{
 	{
 		when: "#5.7.64; #5.7.68; #5.7.51; tenantattribution; tenantinboundattribution; relay access denied; " +
 			"relay not permitted; not permitted to relay; notauthorizederror; invalid credentials for relay; " +
-			"unable to relay; smtp & authentication is required|auth is required|auth required|relay access denied|" +
-			"relaying denied|unable to relay|must issue a mail auth",
+			"unable to relay; smtp & authentication is required|auth is required|auth required|relaying denied|" +
+			"must issue a mail auth",
 		unless: "proxy",
 		causes: []Cause{SMTPClientNotAuthenticated},
 	},
@@ -162,5 +162,5 @@ var smtpSigns = []sign{
 		when:   "535 & authentication failed|authentication credentials invalid|login fail & office365|outlook",
 		causes: []Cause{SMTPAuthDisabledMailbox, BasicAuthBlocked, WrongCredentials},
 	},
-	{when: "#4.7.0|4.3.0 & temporary server error", causes: []Cause{ServiceUnavailable, XOAUTH2StringMalformed}},
+	{when: "#4.7.0|#4.3.0 & temporary server error", causes: []Cause{ServiceUnavailable, XOAUTH2StringMalformed}},
 }

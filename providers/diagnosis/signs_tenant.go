@@ -4,7 +4,7 @@ package diagnosis
 var tenantSigns = []sign{
 	{
 		when: "個人アカウントでここにサインイン|inte logga in här med ett personligt|ist ein persönliches microsoft-konto|" +
-			"not supported for msa accounts|not supported for msa",
+			"not supported for msa",
 		causes: []Cause{PersonalAccountsNotAllowed, AccountNotInTenant},
 	},
 	{
@@ -136,7 +136,7 @@ var tenantSigns = []sign{
 			"ce compte microsoft n'existe pas|esa cuenta microsoft no existe|essa conta da microsoft não existe|" +
 			"questo account microsoft non esiste|dit microsoft-account bestaat niet|" +
 			"not find that email address in your organization|unsupported user type 'unknown'|" +
-			"user realm discovery failed|could not find your google account; user account & has been deleted from",
+			"could not find your google account; user account & has been deleted from",
 		causes: []Cause{UserNotFound},
 	},
 	{
