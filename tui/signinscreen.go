@@ -44,6 +44,7 @@ func (s *signInScreen) ask() tea.Cmd {
 
 // again begins anew: with the choice of the proof, where there is one.
 func (s *signInScreen) again() tea.Cmd {
+	s.signIns.close()
 	if s.proof.ask(s.step, s.state); s.proof.asking {
 		s.failure = nil
 		return nil
@@ -106,6 +107,9 @@ func (s *signInScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 		return nil, s.ask()
 	case on(msg, "esc"):
 		s.stop()
+		if s.proof.has() {
+			return nil, s.again()
+		}
 		return back{s.state}, nil
 	}
 	return nil, nil

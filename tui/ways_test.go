@@ -538,3 +538,20 @@ func TestEveryWayInASCII(t *testing.T) {
 	s.send(tea.WindowSizeMsg{Width: 60, Height: 20})
 	check()
 }
+
+func TestEscLeadsBackToTheProof(t *testing.T) {
+	t.Chdir(t.TempDir())
+	w := newWorld(t).inShop()
+	w.authority.approve = make(chan struct{})
+	s := toProof(t, w)
+	s.keys("enter")
+	s.see("F 7 K")
+	s.keys("esc")
+	<-w.authority.cancelled
+	s.see("6 of 8  How it is proved")
+	s.mustNotShow("F 7 K")
+	s.keys("c")
+	s.mustNotShow("copied")
+	s.keys("esc")
+	s.mustShow("4 of 8")
+}
