@@ -134,7 +134,7 @@ func TestTheDeviceLoginPage(t *testing.T) {
 		{"no code", "", "crm@contoso.example", "approve", 404, "did not work"},
 		{"no account", user, "", "approve", 400, "account is missing"},
 		{"no action", user, "crm@contoso.example", "", 400, "approve or decline"},
-		{"as people type it", spaced, "crm@contoso.example", "approve", 200, "crm@contoso.example has signed in to Agiloft Mail"},
+		{"as people type it", spaced, "crm@contoso.example", "approve", 200, "crm@contoso.example has signed in to Contoso Mail"},
 		{"a second time", user, "crm@contoso.example", "decline", 410, "has ended"},
 	}
 	for _, c := range cases {

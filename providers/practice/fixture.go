@@ -34,7 +34,7 @@ const (
 	tenantID             = "0b6e2f3c-5a41-4d8e-9c77-3f1d2a6b8e90"
 	tenantName           = "Contoso Practice"
 	clientID             = "7d1f9a24-3b58-4c6d-a1e2-5f8c0b94d637"
-	appName              = "Agiloft Mail"
+	appName              = "Contoso Mail"
 	registrationObjectID = "c2a85e10-64bd-4f39-8d17-9e0a7b3c5f42"
 	enterpriseObjectID   = "e94b7d36-1c0f-4a82-b5d9-60f3a8c21e7d"
 	secretKeyID          = "5a3c8e71-0d92-4b6f-9e48-1b7d4f2a6c05"

@@ -37,14 +37,14 @@ var signs = map[string]map[string][]string{
 		RouteDevice:  {"all token: invalid_client AADSTS7000229: "},
 	},
 	"app-disabled-in-tenant": {
-		RouteAppOnly: {"all token: unauthorized_client AADSTS7000112: Application '" + clientID + "'(Agiloft Mail) is disabled. "},
+		RouteAppOnly: {"all token: unauthorized_client AADSTS7000112: Application '" + clientID + "'(Contoso Mail) is disabled. "},
 		RouteDevice:  {"all token: unauthorized_client AADSTS7000112: "},
 	},
 	"wrong-national-cloud": {
 		RouteAppOnly: {"all token: invalid_request AADSTS900382: Confidential Client is not supported in Cross Cloud request. "},
 		RouteDevice:  {"all token: invalid_request AADSTS90038: Tenant '" + tenantID + "' request is being redirected to the National Cloud 'MicrosoftOnline.US'. "},
 	},
-	"personal-only-app-on-common": bothRoutes("all token: invalid_request AADSTS9002331: Application '" + clientID + "'(Agiloft Mail) is configured for use by Microsoft Account users only. "),
+	"personal-only-app-on-common": bothRoutes("all token: invalid_request AADSTS9002331: Application '" + clientID + "'(Contoso Mail) is configured for use by Microsoft Account users only. "),
 	"resource-principal-not-found": {
 		RouteAppOnly: {"all token: invalid_resource AADSTS500011: The resource principal named https://outlook.office365.com was not found in the tenant "},
 		RouteDevice:  {"all token: invalid_resource AADSTS650052: The app needs access to a service ('https://outlook.office365.com') that your organization "},
@@ -65,7 +65,7 @@ var signs = map[string]map[string][]string{
 	"password-expired":                   {RouteDevice: {outbox + "token: invalid_grant AADSTS50055: The password is expired. "}},
 	"mfa-required":                       {RouteDevice: {"all token: interaction_required AADSTS50079: "}},
 	"device-not-compliant":               {RouteDevice: {"all token: interaction_required AADSTS53000: Device is not in required device state: compliant. "}},
-	"app-permission-declaration-invalid": {RouteDevice: {"all token: invalid_resource AADSTS650054: The application 'Agiloft Mail' asked for permissions to access a resource that has been removed "}},
+	"app-permission-declaration-invalid": {RouteDevice: {"all token: invalid_resource AADSTS650054: The application 'Contoso Mail' asked for permissions to access a resource that has been removed "}},
 	"user-not-assigned":                  {RouteDevice: {"all token: invalid_grant AADSTS50105: "}},
 	"admin-consent-required":             {RouteDevice: {"all token: invalid_grant AADSTS90094: "}},
 	"scope-missing-imap":                 {RouteAppOnly: {inbox1 + "imap: NO AUTHENTICATE failed.", inbox2 + "imap: NO AUTHENTICATE failed."}},
