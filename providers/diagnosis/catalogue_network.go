@@ -6,7 +6,7 @@ import "github.com/mailgrant/mailgrant/providers"
 var networkCauses = []Entry{
 	{
 		Cause: DNSFailure, Layer: providers.LayerDNS, Owner: NetworkAdmin,
-		Summary: "the name {{host}} cannot be resolved",
+		Summary: "{{host}} cannot be found by its name",
 		Decides: "whether the name resolves on another network",
 		Fixes: []Fix{
 			{Text: "check the spelling, then the DNS servers of this computer, container or VPN", Command: "Resolve-DnsName -Name {{hostname}}"},

@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -191,10 +192,15 @@ func TestEveryEntryCanBeRead(t *testing.T) {
 var properNames = []string{"IMAP", "POP", "Gmail", "Google", "Microsoft", "Windows", "Get-", "Test-", "SMTP.SendAsApp", "ImapEnabled", "PopEnabled",
 	"SmtpClientAuthenticationDisabled", "EwsEnabled", "Exchange.ManageAsApp", "Audience", "INBOX"}
 
+var doubled = regexp.MustCompile(`\b(the|a|an) ([a-z]+ )?\{\{`)
+
 func sentenceIsWellMade(t *testing.T, cause Cause, text string) {
 	t.Helper()
 	if text == "" || strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "...") || strings.TrimSpace(text) != text {
 		t.Errorf("%s: %q is empty, ends in a full stop or has blanks around it", cause, text)
+	}
+	if doubled.MatchString(text) {
+		t.Errorf("%s: %q has an article before a value that brings its own, as in \"the name the server\"", cause, text)
 	}
 	for _, name := range properNames {
 		if strings.HasPrefix(text, name) {
