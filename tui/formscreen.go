@@ -137,7 +137,7 @@ func (s *formScreen) Keys() []binding {
 		if to, why := s.elsewhere(); why == "" {
 			keys = append([]binding{bind("go to "+string(to.to), "ctrl+n")}, keys...)
 		} else {
-			keys = append(keys, bind("go where it is mended", "ctrl+n").shown("").unless(why))
+			keys = append(keys, bind("go where it is mended", "ctrl+n").unless(why))
 		}
 	}
 	if s.guide != nil {

@@ -45,6 +45,9 @@ func TestTheWholeRoad(t *testing.T) {
 	s.mustShow("Agiloft is connected", "mailgrant check agiloft-contoso", "ends 20 Nov 2028")
 	s.keys("esc")
 	s.mustShow("it is saved: press enter to finish")
+	s.keys("?")
+	s.mustShow("esc         back: not now, it is saved")
+	s.keys("esc")
 	s.keys("enter")
 	s.until("the end", func() bool { return s.ended })
 	saved := s.root.outcome.State.Saved

@@ -117,7 +117,7 @@ func (s *verifiedScreen) Heading(theme.Theme) heading {
 func (s *verifiedScreen) Keys() []binding {
 	switch {
 	case s.state.Saved != nil:
-		return append(s.places.keys(), bind("back", "esc").shown("").unless("it is saved: press enter to finish"), bind("finish", "enter"))
+		return append(s.places.keys(), bind("back", "esc").unless("it is saved: press enter to finish"), bind("finish", "enter"))
 	case s.Busy():
 		return []binding{bind("stop", "esc").unless("this takes a moment only")}
 	}

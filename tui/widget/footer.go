@@ -14,7 +14,7 @@ import (
 func Footer(t theme.Theme, keys []key.Binding, width int) string {
 	var shown []string
 	for _, k := range keys {
-		if k.Enabled() && k.Help().Key != "" {
+		if k.Enabled() {
 			shown = append(shown, t.Accent.Render(k.Help().Key)+" "+t.Quiet.Render(k.Help().Desc))
 		}
 	}
