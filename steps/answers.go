@@ -25,6 +25,8 @@ type Answers struct {
 	Confirmed  []string          `yaml:"confirmed,omitempty"`
 	Store      string            `yaml:"store,omitempty"`
 	Endpoints  EndpointAnswers   `yaml:"endpoints,omitempty"`
+
+	draft string // revision of the draft that they were read from
 }
 
 // MailboxAnswers are the mailboxes to connect.

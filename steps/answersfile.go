@@ -16,6 +16,10 @@ func ReadAnswers(path string) (Answers, error) {
 	if err != nil {
 		return Answers{}, &FileError{path, err}
 	}
+	return decodeAnswers(path, data)
+}
+
+func decodeAnswers(path string, data []byte) (Answers, error) {
 	var answers Answers
 	if err := strictyaml.Decode(path, data, &answers); err != nil {
 		return Answers{}, err

@@ -16,6 +16,9 @@ func fieldsOf(name string, value reflect.Value, visit func(name string, text ref
 		fieldsOf(name, value.Elem(), visit)
 	case reflect.Struct:
 		for i := range value.NumField() {
+			if !value.Type().Field(i).IsExported() {
+				continue
+			}
 			fieldsOf(name+"."+value.Type().Field(i).Name, value.Field(i), visit)
 		}
 	case reflect.Slice:

@@ -115,18 +115,28 @@ func (f Folder) Draft(name string) (Answers, error) {
 	if err := CheckName(name); err != nil {
 		return Answers{}, &NotFound{name, f.DraftNames()}
 	}
-	answers, err := ReadAnswers(f.DraftPath(name))
+	path := f.DraftPath(name)
+	data, err := readBounded(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Answers{}, &NotFound{name, f.DraftNames()}
 	}
+	if err != nil {
+		return Answers{}, &FileError{path, err}
+	}
+	answers, err := decodeAnswers(path, data)
+	answers.draft = revisionOf(data)
 	return answers, err
 }
 
 // SaveDraft keeps answers that are not proved yet and returns the file's path. Answers that
-// nobody has named yet take the place of no other draft.
+// nobody has named yet take the place of no other draft, nor do those of a draft that another
+// program changed after it was read here: they are kept beside it, under a name of their own.
 func (f Folder) SaveDraft(answers Answers) (string, error) {
-	if answers.Name == "" {
-		answers.Name = f.freeDraftName(answers)
+	switch {
+	case answers.Name == "":
+		answers.Name = f.freeDraftName(answers, DefaultName(answers.Product, answers.organisation()))
+	case answers.draft != "" && CheckName(answers.Name) == nil:
+		answers.Name = f.freeDraftName(answers, answers.Name)
 	}
 	if err := CheckName(answers.Name); err != nil {
 		return "", err
@@ -135,21 +145,29 @@ func (f Folder) SaveDraft(answers Answers) (string, error) {
 	return path, f.save(path, answers, false)
 }
 
-// freeDraftName is the default name, or the first of its numbered successors under which there is
-// no draft, or the same one.
-func (f Folder) freeDraftName(answers Answers) string {
-	base := DefaultName(answers.Product, answers.organisation())
-	name := base
+// freeDraftName is the name wanted, or the first of its numbered successors under which there is
+// no draft, or the one that the answers were read from, or one that says the same.
+func (f Folder) freeDraftName(answers Answers, wanted string) string {
+	name := wanted
 	for number := 2; number < 100; number++ {
 		there, err := f.Draft(name)
 		var free *NotFound
-		if errors.As(err, &free) || err == nil && there.Fingerprint() == answers.Fingerprint() {
+		if errors.As(err, &free) || err == nil && there.holds(answers) {
 			return name
 		}
 		suffix := fmt.Sprintf("-%d", number)
-		name = strings.TrimRight(base[:min(len(base), maxName-len(suffix))], "-") + suffix
+		name = strings.TrimRight(wanted[:min(len(wanted), maxName-len(suffix))], "-") + suffix
 	}
 	return name
+}
+
+// holds reports whether the draft is the one that the answers were read from, unchanged, or, for
+// answers that were read from none, says the same.
+func (a Answers) holds(answers Answers) bool {
+	if answers.draft != "" {
+		return a.draft == answers.draft
+	}
+	return a.Fingerprint() == answers.Fingerprint()
 }
 
 // RemoveDraft removes a draft, if there is one.

@@ -366,3 +366,55 @@ func TestUnnamedDraftsKeepOutOfEachOthersWay(t *testing.T) {
 		t.Errorf("a draft that cannot be read was replaced by %s", got)
 	}
 }
+
+func TestADraftChangedMeanwhileIsKeptBesideOurs(t *testing.T) {
+	t.Parallel()
+	read := func(t *testing.T, folder Folder, name string) Answers {
+		t.Helper()
+		draft, err := folder.Draft(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return draft
+	}
+	for _, tc := range []struct {
+		name      string
+		meanwhile func(Folder) error
+		want      string // where ours is kept
+		theirs    string // the client ID that contoso.yaml then holds
+	}{
+		{"nothing happened", func(Folder) error { return nil }, "contoso", testClient},
+		{"changed", func(f Folder) error {
+			_, err := f.SaveDraft(Answers{Product: "agiloft", Name: "contoso", ClientID: testObject})
+			return err
+		}, "contoso-2", testObject},
+		{"only an end date changed", func(f Folder) error {
+			_, err := f.SaveDraft(Answers{Product: "agiloft", Name: "contoso", Tenant: "contoso.example", SecretEnds: "2028-11-20"})
+			return err
+		}, "contoso-2", ""},
+		{"made unreadable", func(f Folder) error { return os.WriteFile(f.DraftPath("contoso"), []byte("{"), 0o600) }, "contoso-2", ""},
+		{"removed", func(f Folder) error { return f.RemoveDraft("contoso") }, "contoso", testClient},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			folder := Folder{Root: t.TempDir()}
+			if _, err := folder.SaveDraft(Answers{Product: "agiloft", Name: "contoso", Tenant: "contoso.example"}); err != nil {
+				t.Fatal(err)
+			}
+			ours := read(t, folder, "contoso").With(KeyClientID, testClient)
+			if err := tc.meanwhile(folder); err != nil {
+				t.Fatal(err)
+			}
+			path, err := folder.SaveDraft(ours)
+			if err != nil || path != folder.DraftPath(tc.want) {
+				t.Fatalf("ours is kept as %s, %v", path, err)
+			}
+			if kept := read(t, folder, tc.want); kept.ClientID != testClient || kept.Name != tc.want {
+				t.Errorf("ours came back as %+v", kept)
+			}
+			if tc.theirs != "" && read(t, folder, "contoso").ClientID != tc.theirs {
+				t.Error("the other program's draft is lost")
+			}
+		})
+	}
+}
