@@ -111,6 +111,18 @@ func (e *CodePageExpired) Error() string {
 	return "nobody finished the sign-in in the browser before " + e.At.UTC().Format(time.RFC3339)
 }
 
+// PortUnusable says that the port at which the browser hands back the answer cannot be listened at.
+type PortUnusable struct {
+	Address string // host:port
+	Err     error
+}
+
+func (e *PortUnusable) Error() string {
+	return fmt.Sprintf("cannot listen for the browser on this computer (%v): close the program that uses the port", e.Err)
+}
+
+func (e *PortUnusable) Unwrap() error { return e.Err }
+
 // WrongAccount says that the person who signed in is not the one that the mailbox needs.
 type WrongAccount struct{ Want, Got Address }
 

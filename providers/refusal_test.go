@@ -22,6 +22,7 @@ func TestErrorsSayWhatHappened(t *testing.T) {
 		{"stage", &StageError{Stage: StageTLS, Host: "h:993", Err: errors.New("no")}, "h:993 tls: no"},
 		{"code ended", &DeviceCodeExpired{At: at}, "the device code ended at 2026-11-21T12:00:00Z before anybody used it"},
 		{"page ended", &CodePageExpired{At: at}, "nobody finished the sign-in in the browser before 2026-11-21T12:00:00Z"},
+		{"port in use", &PortUnusable{"127.0.0.1:8421", errors.New("listen tcp 127.0.0.1:8421: in use")}, "cannot listen for the browser on this computer (listen tcp 127.0.0.1:8421: in use): close the program that uses the port"},
 		{"wrong account", &WrongAccount{Want: "a@b.example", Got: "c@d.example"}, "c@d.example signed in, but the mailbox needs a@b.example"},
 		{"no such way", &Unsupported{Service: "Google", Way: "device code for mail", Instead: "sign in through a browser"}, "Google has no device code for mail: sign in through a browser"},
 	} {

@@ -1,6 +1,8 @@
 package diagnosis
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -41,6 +43,7 @@ func TestRefusalsOfASignInThroughTheBrowser(t *testing.T) {
 		"another server: client":              {&providers.AuthorityError{Status: 401, Code: "invalid_client"}, delegated(), "likely secret-wrong-or-truncated, possible secret-missing, possible app-not-in-tenant"},
 		"another server: not for this way":    {&providers.AuthorityError{Status: 400, Code: "unauthorized_client"}, delegated(), "likely app-not-in-tenant, possible redirect-uri-mismatch"},
 		"nobody came back":                    {&providers.CodePageExpired{At: noon()}, delegated(), "certain callback-not-received"},
+		"the port is taken":                   {fmt.Errorf("outbound: %w", &providers.PortUnusable{Address: "127.0.0.1:8421", Err: errors.New("in use")}), delegated(), "certain callback-not-received"},
 		"somebody else signed in":             {&providers.WrongAccount{Want: contracts, Got: "boss@contoso.example"}, delegated(), "certain wrong-user-signed-in"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -60,5 +63,14 @@ func TestADeclinedPageAsksForNoCode(t *testing.T) {
 	device := Diagnose(Symptom{Layer: providers.LayerToken, Protocol: "device-code", Err: entra("access_denied")}, delegated())[0]
 	if device.Cause != declined.Cause || !strings.Contains(device.Fixes[0].Text, "new code") {
 		t.Errorf("%s, %q", device.Cause, device.Fixes[0].Text)
+	}
+}
+
+func TestATakenPortIsNamed(t *testing.T) {
+	t.Parallel()
+	taken := &providers.PortUnusable{Address: "127.0.0.1:8421", Err: errors.New("in use")}
+	got := Diagnose(Symptom{Layer: providers.LayerToken, Protocol: "auth-code", Err: taken}, delegated())[0]
+	if !strings.Contains(got.Summary, "127.0.0.1:8421") || got.Owner != You {
+		t.Errorf("%s: %q", got.Owner, got.Summary)
 	}
 }

@@ -159,7 +159,7 @@ func TestCatalogueHoldsWhatIsPromised(t *testing.T) {
 func TestEveryEntryCanBeRead(t *testing.T) {
 	t.Parallel()
 	seen := map[Cause]bool{}
-	for _, entry := range append(Causes(), enterpriseApplicationMissing, secretNeverMade, tokenNotForGraph, anotherAccountOverSMTP, deviceAnswerMissing, declinedOnPage, answerPageMissing) {
+	for _, entry := range append(Causes(), enterpriseApplicationMissing, secretNeverMade, tokenNotForGraph, anotherAccountOverSMTP, deviceAnswerMissing, answerPortUnusable, declinedOnPage, answerPageMissing) {
 		catalogued, _ := Lookup(entry.Cause)
 		if entry.Layer != catalogued.Layer || entry.Owner != catalogued.Owner {
 			t.Errorf("%s: another face has another layer or owner", entry.Cause)

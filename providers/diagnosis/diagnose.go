@@ -47,6 +47,10 @@ func recognise(symptom Symptom, evidence Evidence) []finding {
 	if errors.As(symptom.Err, &unfinished) {
 		return certain(CallbackNotReceived)
 	}
+	var unusable *providers.PortUnusable
+	if errors.As(symptom.Err, &unusable) {
+		return showing(&answerPortUnusable, certain(CallbackNotReceived))
+	}
 	var reply *providers.Reply
 	if errors.As(symptom.Err, &reply) && reply != nil {
 		return fromReply(reply, symptom, evidence)

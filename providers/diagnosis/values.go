@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"errors"
 	"net"
 	"strings"
 
@@ -23,6 +24,10 @@ func valuesOf(symptom Symptom, evidence Evidence) values {
 	}
 	if stage, ok := asStage(symptom.Err); ok && stage.Host != "" {
 		v.host = stage.Host
+	}
+	var port *providers.PortUnusable
+	if errors.As(symptom.Err, &port) {
+		v.host = port.Address
 	}
 	if account, ok := asWrongAccount(symptom.Err); ok {
 		v.user, v.signIn = account.Got, account.Want

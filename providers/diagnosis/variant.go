@@ -74,6 +74,18 @@ var answerPageMissing = Entry{
 	},
 }
 
+// answerPortUnusable is CallbackNotReceived where this computer's port for the browser's answer is
+// taken, so that the sign-in cannot even begin.
+var answerPortUnusable = Entry{
+	Cause: CallbackNotReceived, Layer: providers.LayerToken, Owner: You,
+	Summary: "this computer cannot listen at {{host}}, where the browser hands back the sign-in",
+	Decides: "which program listens at {{host}}",
+	Fixes: []Fix{
+		{Text: "close the program that uses the port, often a second run of this one, and sign in again"},
+		{Text: "or, where nothing shows which program it is, restart this computer"},
+	},
+}
+
 // deviceAnswerMissing is PublicClientFlowDisabled where a product misses what the answer to a device
 // code request holds. A product that is set to client credentials asks for no code, shows the same
 // warning, and works.

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/mailgrant/mailgrant/keychain"
+	"github.com/mailgrant/mailgrant/providers"
 )
 
 const (
@@ -73,9 +74,10 @@ func open(to redirect) (sockets []net.Listener, port string, err error) {
 	if port == "" {
 		port = "0"
 	}
-	first, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", port))
+	address := net.JoinHostPort("127.0.0.1", port)
+	first, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, "", fmt.Errorf("cannot listen for the browser on this computer (%w): close the program that uses the port, or register a redirect with another one", err)
+		return nil, "", &providers.PortUnusable{Address: address, Err: err}
 	}
 	_, port, _ = net.SplitHostPort(first.Addr().String()) // an address of a socket always has a port
 	sockets = []net.Listener{first}

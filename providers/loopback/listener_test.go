@@ -106,7 +106,8 @@ func TestListenWhereSomebodyListensAlready(t *testing.T) {
 	}
 	defer other.Close()
 	_, err = Listen("http://" + other.Addr().String() + "/callback")
-	if err == nil || !strings.Contains(err.Error(), "close the program that uses the port") {
+	var unusable *providers.PortUnusable
+	if !errors.As(err, &unusable) {
 		t.Errorf("it gives %v", err)
 	}
 }
