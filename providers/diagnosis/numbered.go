@@ -14,6 +14,7 @@ const secretIDWords = "not the client secret id"
 
 // numberedSigns are asked in this order.
 var numberedSigns = []numberedSign{
+	{900384, "graph.microsoft.us|microsoftonline.us|chinacloudapi", []Cause{WrongNationalCloud, ClientCertificateInvalid}},
 	{7000215, secretIDWords, []Cause{SecretIDInsteadOfValue, SecretWrongOrTruncated}},
 	{7000215, "", []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue, SecretExpired}},
 	{50012, "secret is provided. the key used is expired", []Cause{SecretExpired, SecretWrongOrTruncated}},

@@ -2,6 +2,38 @@ package diagnosis
 
 // ewsSigns are what Exchange Web Services say.
 var ewsSigns = []sign{
+	{
+		when:   "token contains no permissions & rest api|graph",
+		causes: []Cause{GraphPermissionMissing, ScopeMissing, ConsentMissing},
+	},
+	{
+		when:   "token contains no permissions & rest api|graph; requires the following permissions: ~ mail.",
+		causes: []Cause{GraphPermissionMissing, ScopeMissing, ConsentMissing},
+	},
+	{
+		when:   "server requested back off until; ratelimiterror: max timeout",
+		causes: []Cause{Throttled, ServiceUnavailable},
+	},
+	{
+		when:   "not have impersonation permissions",
+		causes: []Cause{EWSImpersonationDenied},
+	},
+	{
+		when:   "is not applicable for the current protocol",
+		causes: []Cause{MailboxOnPremises, TokenAudienceWrong, EWSPermissionMissing},
+	},
+	{
+		when:   "rest apis for this mailbox are currently in preview",
+		causes: []Cause{MailboxOnPremises, MailboxNotFoundOrUnlicensed},
+	},
+	{
+		when:   "mailboxinfostale",
+		causes: []Cause{ServiceUnavailable},
+	},
+	{
+		when:   "exceeded the available concurrent connections; errorexceededconnectioncount",
+		causes: []Cause{TooManyConnections, Throttled},
+	},
 	{when: "none of the allow policies apply", causes: []Cause{EWSAllowlistBlocked}},
 	{
 		when: "access is denied. check credentials & process failed to get the correct|cannot open mailbox|" +
@@ -47,7 +79,7 @@ var ewsSigns = []sign{
 	},
 	{
 		when:   "2000008|2000003|not enough scope|full_access_as_app|ews.accessasuser|x-ms-diagnostics",
-		unless: "audience",
+		unless: "audience|5.7.3",
 		causes: []Cause{EWSPermissionMissing},
 	},
 	{

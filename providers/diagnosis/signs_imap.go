@@ -3,6 +3,23 @@ package diagnosis
 // imapSigns are what servers and programs say that read mail over IMAP and POP3.
 var imapSigns = []sign{
 	{
+		when:   "-err server unavailable.",
+		causes: []Cause{ServiceUnavailable, Throttled},
+	},
+	{
+		when:   "cannot select inbox, is this a valid",
+		unless: "not connected",
+		causes: []Cause{IMAPFolderMissing, MailboxPermissionMissing, ConfigEntryMissing},
+	},
+	{
+		when:   "logindisabled & command received in invalid state",
+		causes: []Cause{SMTPAuthMechanismUnsupported, SMTPTLSModeMismatch, BasicAuthBlocked},
+	},
+	{
+		when:   "socketreadexception",
+		causes: []Cause{ServerTimeout, NetworkBlocked},
+	},
+	{
 		when:   "dovecot & authenticationfailed",
 		unless: "gmail|outlook|office365",
 		causes: []Cause{WrongCredentials, BasicAuthBlocked},

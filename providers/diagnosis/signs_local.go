@@ -3,6 +3,10 @@ package diagnosis
 // localSigns are what credential stores and configurations say, whatever program uses them.
 var localSigns = []sign{
 	{
+		when:   "credwrite & 0x8|error 8",
+		causes: []Cause{KeyringFull, KeyringEntryTooLarge},
+	},
+	{
 		when:   "autolaunch d-bus without x11",
 		unless: "docker login|docker-credential|storing credentials",
 		causes: []Cause{KeyringServiceMissing, KeyringLocked},

@@ -2,6 +2,14 @@ package diagnosis
 
 // proxySigns are what proxies say, and programs of them.
 var proxySigns = []sign{
+	{
+		when:   "success: 407; 407 (authenticationrequired",
+		causes: []Cause{ProxyAuthRequired},
+	},
+	{
+		when:   "your proxy appears to only use http",
+		causes: []Cause{ProxyMisconfigured, TLSInterception},
+	},
 	{when: "not supported proxy scheme|proxyschemeunknown", causes: []Cause{ProxyMisconfigured}},
 	{
 		when: "proxy authentication required|proxyauthentifizierung erforderlich|authentification proxy|" +
@@ -110,8 +118,8 @@ var connectionSigns = []sign{
 		causes: []Cause{NetworkBlocked, DNSFailure},
 	},
 	{
-		when: "timed out|timeout & authenticating|greeting|greeeting|waiting for response|reading|banner|" +
-			"read operation",
+		when: "timed out|timeout & readserverresponse|authenticating|greeting|greeeting|waiting for response|" +
+			"reading|banner|read operation",
 		causes: []Cause{ServerTimeout, NetworkBlocked, SMTPTLSModeMismatch},
 	},
 	{
@@ -132,6 +140,14 @@ var connectionSigns = []sign{
 
 // unreachedSigns are what a program says of any server that it did not get to, whatever the reason.
 var unreachedSigns = []sign{
+	{
+		when:   "transport could not establish a connection|transport failed to connect & 587|465",
+		causes: []Cause{SMTPTLSModeMismatch, NetworkBlocked},
+	},
+	{
+		when:   "transport could not establish a connection|transport failed to connect to",
+		causes: []Cause{NetworkBlocked, SMTPTLSModeMismatch},
+	},
 	{
 		when: "smtp connect() failed|could not connect to|cannot connect to|unable to connect|failed to connect|" +
 			"failure to connect|connection failed|connection could not be established|" +

@@ -3,6 +3,10 @@ package diagnosis
 // redirectSigns are about the browser's part of a sign-in, and of the device code.
 var redirectSigns = []sign{
 	{
+		when:   "the state token is invalid or has expired; re-using previously supplied state & 400",
+		causes: []Cause{OAuthStateMismatch},
+	},
+	{
 		when:   "must contain the following parameter: 'redirect_uri'",
 		causes: []Cause{RedirectURIMissing, RequestParameterMissing},
 	},
@@ -179,7 +183,7 @@ var redirectSigns = []sign{
 	},
 	{
 		when: "authorization_declined|declined the authorization request|denied the authorization request|" +
-			"user declined",
+			"user declined|resource owner denied the request",
 		causes: []Cause{DeviceCodeDeclined},
 	},
 	{

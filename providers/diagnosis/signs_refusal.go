@@ -6,7 +6,8 @@ import "strings"
 // which protocol refused it, so what is most frequent there comes first.
 var refusalSigns = []sign{
 	{
-		when:   "authentication failed|authenticationexception & imap|xoauth2|saslmechanismoauth2 & oauth|accesstoken",
+		when: "authentication failed|authenticationexception & imap|xoauth2|saslmechanismoauth2 & oauth|accesstoken|" +
+			"tokenmodel|accessasapp|accessasuser",
 		unless: "gmail|google",
 		causes: []Cause{ScopeMissing, TokenAudienceWrong, ServicePrincipalMissing, WrongUserSignedIn},
 	},

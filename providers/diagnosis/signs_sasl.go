@@ -2,6 +2,15 @@ package diagnosis
 
 // saslSigns are about the dialogue of a sign-in: the string, its two lines, the program's modules.
 var saslSigns = []sign{
+	{
+		when:   "auth method requested: xoauth2 & auth methods available on the server",
+		unless: ",xoauth2|, xoauth2|xoauth2,|server: xoauth2",
+		causes: []Cause{SMTPAuthMechanismUnsupported, NetworkBlocked},
+	},
+	{
+		when:   "authenticating with sasl mechanism xoauth2 & hang|nothing",
+		causes: []Cause{SASLXOAUTH2PluginMissing, ServerTimeout},
+	},
 	{when: "smtp authentication was not compiled in", causes: []Cause{SMTPAuthMechanismUnsupported, SASLXOAUTH2PluginMissing}},
 	{when: "authen/sasl/perl/xoauth2", causes: []Cause{SASLXOAUTH2PluginMissing}},
 	{when: "auth xoauth2 & -err protocol error", causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed}},

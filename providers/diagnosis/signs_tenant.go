@@ -3,6 +3,14 @@ package diagnosis
 // tenantSigns are about the tenant and the kind of account.
 var tenantSigns = []sign{
 	{
+		when:   "invalidcloudinstance",
+		causes: []Cause{WrongNationalCloud, TokenAudienceWrong},
+	},
+	{
+		when:   "unknown accounttype",
+		causes: []Cause{UserNotFound, PersonalAccountsNotAllowed, FederatedUserROPC},
+	},
+	{
 		when: "個人アカウントでここにサインイン|inte logga in här med ett personligt|ist ein persönliches microsoft-konto|" +
 			"not supported for msa",
 		causes: []Cause{PersonalAccountsNotAllowed, AccountNotInTenant},

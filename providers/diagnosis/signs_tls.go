@@ -3,6 +3,14 @@ package diagnosis
 // tlsSigns are what TLS libraries say of certificates, versions and ports.
 var tlsSigns = []sign{
 	{
+		when:   "command is not valid in this state & stls",
+		causes: []Cause{SMTPTLSModeMismatch, STARTTLSNotOffered},
+	},
+	{
+		when:   "cadata does not contain a certificate",
+		causes: []Cause{CABundleOutdated},
+	},
+	{
 		when:   "starttls & email_port = 465|port = 465|port: 465|port 465|:465",
 		unless: "refused|timed out|starttls off",
 		causes: []Cause{SMTPTLSModeMismatch, STARTTLSNotOffered},

@@ -3,6 +3,14 @@ package diagnosis
 // tokenSigns are about tokens: whom they are for, whether they are whole, when they end.
 var tokenSigns = []sign{
 	{
+		when:   "request had invalid authentication credentials",
+		causes: []Cause{AccessTokenExpired, GoogleTokenRevoked, AccessTokenMalformed},
+	},
+	{
+		when:   "failed to read from cache file; new_from_json & keyerror|valueerror|jsondecodeerror",
+		causes: []Cause{TokenCacheUnreadable, ConfigEntryMissing},
+	},
+	{
 		when: "invalid audience|audience is invalid|audience claim value is invalid|invalidaudience|wrong audience|" +
 			"audience validation failed|idx10214|token audience|the audience claim value is invalid|" +
 			"component of the audience claim value; the audience ~ is invalid",
@@ -140,6 +148,15 @@ var tokenSigns = []sign{
 
 // clockSigns are about the clock of the computer, which is wrong for every server alike.
 var clockSigns = []sign{
+	{
+		when:   "invalid_grant: invalid jwt",
+		unless: "signature",
+		causes: []Cause{ClockSkew, ClientCertificateInvalid},
+	},
+	{
+		when:   "iat is at a future date; token is in the future",
+		causes: []Cause{ClockSkew},
+	},
 	{
 		when: "must be a short-lived token|token used too early|used too early|clock skew|jwt not active|" +
 			"jwt is not active|iat in payload is in the future|token is not valid yet|unexpected jwt \"nbf|" +

@@ -4,6 +4,27 @@ package diagnosis
 // switched off, when it began.
 var toldSigns = []sign{
 	{
+		when: "authentication failed|authenticate failed|login failed|#5.7.3 & graph.microsoft.com/.default|" +
+			"graph.microsoft.com/mail",
+		unless: "outlook.office.com/|outlook.office365.com/|ews",
+		causes: []Cause{TokenAudienceWrong, ScopeMissing},
+	},
+	{
+		when:   "good for graph|valid for graph|works for graph|works with graph|accepted by graph & ews|imap|smtp",
+		causes: []Cause{TokenAudienceWrong, ScopeMissing},
+	},
+	{
+		when:   "#5.7.3 & mail.send|mail.readwrite & offline_access|user.read",
+		unless: "smtp.send",
+		causes: []Cause{ScopeMissing, TokenAudienceWrong},
+	},
+	{
+		when: "password was changed|changed the password|changed my password|password changed|" +
+			"password has changed & 401|unauthorized",
+		unless: "oauth|token",
+		causes: []Cause{WrongCredentials, BasicAuthBlocked},
+	},
+	{
 		when: "authenticate failed|not connected|#5.7.3 & serviceprincipal ~ app registration|objectid of the app|" +
 			"from \"app registrations|\"object id\" of the app|not the one in enterprise",
 		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},

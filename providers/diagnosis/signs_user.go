@@ -3,6 +3,14 @@ package diagnosis
 // userSigns are about the person who signs in.
 var userSigns = []sign{
 	{
+		when:   "federated service at http; no username token policy",
+		causes: []Cause{FederatedUserROPC, WrongCredentials},
+	},
+	{
+		when:   "not in required device state; you need to use microsoft edge",
+		causes: []Cause{DeviceNotCompliant, ConditionalAccessBlocked},
+	},
+	{
 		when:   "password reset|reset your password & registration entry|interrupted",
 		causes: []Cause{PasswordExpired, MFARequired},
 	},

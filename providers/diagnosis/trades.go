@@ -24,7 +24,7 @@ var suiteWords = []string{"gmail", "outlook", "office365", "office 365", "o365",
 
 // signInWords are said of the services that give out tokens for mailboxes, and of their libraries.
 var signInWords = []string{
-	"microsoftonline", "microsoft sign", "in to microsoft", "login.windows.net", "login.live.com", "login.partner",
+	"microsoftonline", "microsoft.com/devicelogin", "google.com/device", "microsoft sign", "in to microsoft", "login.windows.net", "login.live.com", "login.partner",
 	"graph.microsoft", "microsoft graph",
 	"ms graph", "msgraph", "graph api",
 	"aadsts", "msal", "clientautherror", "browserautherror", "acquiretoken", "adal", "azure ad", "azuread", "entra",
@@ -42,8 +42,8 @@ var trades = []string{
 	"kafka", "rabbitmq", "amqp", "amqps", "amqplib", "pika", "zookeeper", "mqtt", "elasticsearch", "opensearch",
 	"logstash",
 	"hadoop",
-	"aws", "s3", "sts", "amazonaws", "amazons3exception", "botocore", "boto3", "expiredtokenexception", "dynamodb",
-	"salesforce", "zoom", "spotify", "spotipy", "rspotify", "strava", "twitch", "discord", "slack", "telegram",
+	"aws", "sts", "amazonaws", "amazons3exception", "botocore", "boto3", "expiredtokenexception", "dynamodb",
+	"salesforce", "autotask", "zoom", "spotify", "spotipy", "rspotify", "strava", "twitch", "discord", "slack", "telegram",
 	"facebook",
 	"twitter", "instagram", "linkedin", "firebaseerror", "firebaseapp", "firestore", "xero", "hubspot", "paypal",
 	"stripe", "shopify", "openai", "youtube", "fitbit", "dropbox",
@@ -89,7 +89,7 @@ var otherServices = []string{
 // otherPrograms are the ports and sentences of programs that have sign-ins of their own. They win as
 // otherServices do.
 var otherPrograms = []string{
-	":6379", ":5432", ":3306", ":1433", ":27017", ":9092", ":5672", ":636", // databases, queues, directories
+	"s3://", "s3 bucket", ":6379", ":5432", ":3306", ":1433", ":27017", ":9092", ":5672", ":636", // databases, queues, directories
 	"remote desktop", "personal access token", "gss failure", "firebase auth", "firebase storage",
 	"templatesyntaxerror", "tokenexpirederror: jwt", "type: oauthexception", "\"type\":\"oauthexception",
 	"microsoft.compute", "/subscriptions/", "find a version that satisfies", "cert-manager",
