@@ -107,7 +107,7 @@ func TestFactsOfAPastedText(t *testing.T) {
 		"SMTP with a dash":        {"535-5.7.8 Username and Password not accepted", Facts{SMTPEnhanced: "5.7.8"}},
 		"HTTP":                    {"HTTP/1.1 403 Forbidden", Facts{HTTPStatus: 403}},
 		"HTTP in words":           {"status code: 429", Facts{HTTPStatus: 429}},
-		"versions are no codes":   {"library 5.7.12.4 of 2026", Facts{}},
+		"versions are no codes":   {`library 5.7.12.4 of 2026, framework@5.5.0, {"version": "5.7.3"}`, Facts{}},
 	} {
 		if got := Explain(test.text).Facts; got != test.want {
 			t.Errorf("%s: got %+v, want %+v", name, got, test.want)

@@ -29,7 +29,7 @@ var patterns = sync.OnceValue(func() (p struct {
 	p.correlation = regexp.MustCompile(`(?i)correlation[ _-]?id"?\s*[:=]\s*"?` + guid)
 	p.timestamp = regexp.MustCompile(`(?i)timestamp"?\s*[:=]\s*"?(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?Z?)`)
 	p.reply = regexp.MustCompile(`\b[45]\d\d[ :,'"b-]{1,4}([45]\.\d{1,3}\.\d{1,3})\b`)
-	p.enhanced = regexp.MustCompile(`(?:^|[^\d.])([45]\.[0-9]\.\d{1,3})(?:[^\d.]|\.?$|\.\s)`)
+	p.enhanced = regexp.MustCompile(`(?i)(?:version\W{0,4}\d[\d.]*|(?:^|[^\d.@/v])([45]\.[0-9]\.\d{1,3})(?:[^\d.]|\.?$|\.\s))`)
 	p.status = regexp.MustCompile(`(?i)(?:http(?:/\d(?:\.\d)?)?[ _]?(?:error|status|code|statuscode|response)?"?[ :=]{1,3}|status ?code"?[ :=]{1,3}|"code"\s?:\s?)"?([1-5]\d\d)\b`)
 	return p
 })
@@ -82,7 +82,7 @@ func enhancedIn(text string) []string {
 			codes = append(codes, found[1])
 		}
 	}
-	return unique(codes)
+	return slices.DeleteFunc(unique(codes), func(code string) bool { return code == "" })
 }
 
 // unique keeps the first of what comes more than once.

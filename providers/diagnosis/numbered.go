@@ -14,6 +14,7 @@ const secretIDWords = "not the client secret id"
 
 // numberedSigns are asked in this order.
 var numberedSigns = []numberedSign{
+	{51004, "synchronized|synchronised", []Cause{UserNotFound, AccountNotInTenant}},
 	{900384, "graph.microsoft.us|microsoftonline.us|chinacloudapi", []Cause{WrongNationalCloud, ClientCertificateInvalid}},
 	{7000215, secretIDWords, []Cause{SecretIDInsteadOfValue, SecretWrongOrTruncated}},
 	{7000215, "", []Cause{SecretWrongOrTruncated, SecretIDInsteadOfValue, SecretExpired}},

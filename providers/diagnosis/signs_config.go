@@ -3,6 +3,14 @@ package diagnosis
 // configSigns are what programs say of their own settings.
 var configSigns = []sign{
 	{
+		when:   "configuration key ~ is missing|not found|missing",
+		causes: []Cause{ConfigEntryMissing},
+	},
+	{
+		when:   "_client_id|_tenant_id|_client_secret ~ cannot find|not find|is missing|missing|not set|undefined",
+		causes: []Cause{ConfigEntryMissing, TenantIDMissing},
+	},
+	{
 		when:   "cannot create new access token|no refresh token, access token|missing credentials for",
 		unless: "invalid_grant",
 		causes: []Cause{ConfigEntryMissing, TokenCacheUnreadable},

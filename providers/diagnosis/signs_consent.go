@@ -3,6 +3,10 @@ package diagnosis
 // consentSigns are about consent, permissions and scopes.
 var consentSigns = []sign{
 	{
+		when:   "sign-in wants|sign-in asks|login wants|login asks & administrator|admin ~ allow|approve|permit",
+		causes: []Cause{AdminConsentRequired, ConsentMissing},
+	},
+	{
 		when:   "was the offline_access scope requested; offline_access was not in the scope",
 		causes: []Cause{ScopeMissing, ScopeInvalid},
 	},

@@ -112,6 +112,10 @@ var ewsSigns = []sign{
 
 // adminSigns are what PowerShell says where Exchange Online is administered.
 var adminSigns = []sign{
+	{
+		when:   "cannot connect to the destination specified in the request",
+		causes: []Cause{NetworkBlocked, ProxyMisconfigured},
+	},
 	{when: "find a user or group that matches", causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong}},
 	{when: "about_remote_troubleshooting & access is denied", causes: []Cause{EXOAppRoleMissing}},
 	{

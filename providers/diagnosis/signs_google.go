@@ -3,6 +3,26 @@ package diagnosis
 // googleSigns are what Google's sign-in and the Gmail API say.
 var googleSigns = []sign{
 	{
+		when:   "gmail.readonly|gmail.modify|gmail.send & gmail::client|gmail.connect & disconnected|fail",
+		causes: []Cause{GoogleScopeWrong},
+	},
+	{
+		when:   "accesstokenrefresherror",
+		unless: "jwt|signature|unauthorized|not authorized|access_denied",
+		causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired},
+	},
+	{
+		when: "every 2 weeks|every two weeks|authorizing anew|after re-authorizing|after reauthorizing & " +
+			"invalid credentials (failure)|authenticationfailed & gmail",
+		causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired},
+	},
+	{
+		when: "pop.gmail.com|imap.gmail.com|smtp.gmail.com ~ not accept|invalidlogin|denied authentication|" +
+			"login failed",
+		unless: "oauth|bearer|token",
+		causes: []Cause{GoogleAppPasswordNeeded, WrongCredentials},
+	},
+	{
 		when: "from a non-google app|google blocked the app you were trying|less secure sign-in technology|" +
 			"weniger sichere apps|nicht mehr die verwendung von drittanbieter-apps|" +
 			"myaccount.google.com/u/0/apppasswords|moins sécurisées",
@@ -36,7 +56,7 @@ var googleSigns = []sign{
 			"some scopes failed!|domain-wide delegation authentication|delegated domain-wide authority",
 		causes: []Cause{GoogleDWDMissing},
 	},
-	{when: "delegation denied for", causes: []Cause{GoogleDWDMissing, WrongUserSignedIn, MailboxPermissionMissing}},
+	{when: "delegation denied", causes: []Cause{GoogleDWDMissing, WrongUserSignedIn, MailboxPermissionMissing}},
 	{when: "account restricted & access_denied", causes: []Cause{ConditionalAccessBlocked, GoogleNotTestUser}},
 	{
 		when: "service invoked too many times for one day; an einem tag zu häufig aufgerufen; " +

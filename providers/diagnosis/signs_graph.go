@@ -2,6 +2,15 @@ package diagnosis
 
 // graphSigns are what Microsoft Graph says of mailboxes.
 var graphSigns = []sign{
+	{
+		when: "unknownerror|innererror & #504|#502|#503; too many 504 error responses; " +
+			"too many 503 error responses; too many 502 error responses",
+		causes: []Cause{ServiceUnavailable, ServerTimeout, Throttled},
+	},
+	{
+		when:   "permissionscopenotgranted; missing permission scope",
+		causes: []Cause{GraphPermissionMissing, ConsentMissing},
+	},
 	{when: "sendasdenied|right to send mail on behalf|right to send as", causes: []Cause{SendAsDenied}},
 	{
 		when:   "access to odata is disabled & allowlist|erroraccessdenied",

@@ -3,6 +3,14 @@ package diagnosis
 // imapSigns are what servers and programs say that read mail over IMAP and POP3.
 var imapSigns = []sign{
 	{
+		when:   "15th connection|15 connections|more than 15|15 simultaneous & gmail|killed|imap",
+		causes: []Cause{TooManyConnections, Throttled},
+	},
+	{
+		when:   "bandwidth limit",
+		causes: []Cause{Throttled},
+	},
+	{
 		when:   "-err server unavailable.",
 		causes: []Cause{ServiceUnavailable, Throttled},
 	},

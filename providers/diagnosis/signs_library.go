@@ -6,6 +6,26 @@ package diagnosis
 // clients, as reported.
 var librarySigns = []sign{
 	{
+		when:   "certificatethumbprint & authentication needed|please call connect",
+		causes: []Cause{ClientCertificateInvalid, TokenCacheUnreadable, ConfigEntryMissing},
+	},
+	{
+		when:   "tokencacheblobstorage; tokencachenotificationargs",
+		causes: []Cause{TokenCacheUnreadable},
+	},
+	{
+		when:   "malformedresponseerror & code: 403",
+		causes: []Cause{EWSPermissionMissing, EWSAllowlistBlocked, ApplicationAccessPolicy},
+	},
+	{
+		when:   "endpoints_resolution_error|openid_config_error & proxy",
+		causes: []Cause{ProxyMisconfigured, NetworkBlocked, ProxyAuthRequired},
+	},
+	{
+		when:   "unexpected keyword argument 'installed'",
+		causes: []Cause{ConfigEntryMissing, TokenCacheUnreadable},
+	},
+	{
 		when: "value found in config file for account; no_client_id; no such file & credentials.json|" +
 			"client_secret.json & installedappflow|quickstart|gmail",
 		causes: []Cause{ConfigEntryMissing},

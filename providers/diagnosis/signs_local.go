@@ -3,6 +3,14 @@ package diagnosis
 // localSigns are what credential stores and configurations say, whatever program uses them.
 var localSigns = []sign{
 	{
+		when:   "keyring module is installed no backend",
+		causes: []Cause{KeyringServiceMissing},
+	},
+	{
+		when:   "windows credential write & fail",
+		causes: []Cause{KeyringEntryTooLarge, KeyringFull, KeyringLocked},
+	},
+	{
 		when:   "credwrite & 0x8|error 8",
 		causes: []Cause{KeyringFull, KeyringEntryTooLarge},
 	},

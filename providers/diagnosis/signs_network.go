@@ -3,6 +3,15 @@ package diagnosis
 // proxySigns are what proxies say, and programs of them.
 var proxySigns = []sign{
 	{
+		when: "windowsproxyusepolicy; httplib2 & proxyinfo & time; proxyurl|system proxy|proxy settings|" +
+			"proxy setting & econnreset|ignored|not honoured|not honored|does not reach|bypass",
+		causes: []Cause{ProxyMisconfigured, NetworkBlocked},
+	},
+	{
+		when:   "credentials for a proxy|credentials for the proxy|authentication proxy issue",
+		causes: []Cause{ProxyAuthRequired},
+	},
+	{
 		when:   "success: 407; 407 (authenticationrequired",
 		causes: []Cause{ProxyAuthRequired},
 	},
@@ -72,6 +81,10 @@ var proxySigns = []sign{
 // dnsSigns are what resolvers say.
 var dnsSigns = []sign{
 	{
+		when:   "host lookup did not complete; bad address & smtp|imap|ping|mail",
+		causes: []Cause{DNSFailure},
+	},
+	{
 		when: "failed to resolve domain name; server name cannot be resolved; name of the smtp server is incorrect; " +
 			"could not find the host; unable to find the server at; could not resolve name; host name lookup failure; " +
 			"ora-12545; name server: ~ lookup failure; no dns; resource temporarily unavailable & socketexception (11)",
@@ -118,8 +131,8 @@ var connectionSigns = []sign{
 		causes: []Cause{NetworkBlocked, DNSFailure},
 	},
 	{
-		when: "timed out|timeout & readserverresponse|authenticating|greeting|greeeting|waiting for response|" +
-			"reading|banner|read operation",
+		when: "timed out|timeout & read timed out|total session duration|readserverresponse|authenticating|greeting|" +
+			"greeeting|waiting for response|reading|banner|read operation",
 		causes: []Cause{ServerTimeout, NetworkBlocked, SMTPTLSModeMismatch},
 	},
 	{

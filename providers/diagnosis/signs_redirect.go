@@ -3,6 +3,22 @@ package diagnosis
 // redirectSigns are about the browser's part of a sign-in, and of the device code.
 var redirectSigns = []sign{
 	{
+		when:   "localhost|127.0.0.1 ~ err_connection_refused|empty page|blank page|white page|no code there|接続が拒否",
+		unless: "imap|smtp",
+		causes: []Cause{CallbackNotReceived, RedirectURIMismatch},
+	},
+	{
+		when: "failed to launch browser|failed to launch a browser; authentication flow|verification code|authori & " +
+			"address already in use; authorization pop-up closed|authorization popup closed; " +
+			"get authorization token from",
+		causes: []Cause{CallbackNotReceived},
+	},
+	{
+		when: "127.0.0.1:|localhost: & ?code=|&code= & cannot be reached|connection refused|refused to connect|" +
+			"authorization failed|never loads|page hangs",
+		causes: []Cause{CallbackNotReceived, RedirectURIMismatch},
+	},
+	{
 		when:   "the state token is invalid or has expired; re-using previously supplied state & 400",
 		causes: []Cause{OAuthStateMismatch},
 	},

@@ -3,6 +3,14 @@ package diagnosis
 // saslSigns are about the dialogue of a sign-in: the string, its two lines, the program's modules.
 var saslSigns = []sign{
 	{
+		when:   "pop3|pops:// & 4096|2048|too long & protocol error",
+		causes: []Cause{XOAUTH2NeedsTwoStep},
+	},
+	{
+		when:   "invalid gs2-header",
+		causes: []Cause{XOAUTH2StringMalformed},
+	},
+	{
 		when:   "auth method requested: xoauth2 & auth methods available on the server",
 		unless: ",xoauth2|, xoauth2|xoauth2,|server: xoauth2",
 		causes: []Cause{SMTPAuthMechanismUnsupported, NetworkBlocked},

@@ -3,6 +3,10 @@ package diagnosis
 // tenantSigns are about the tenant and the kind of account.
 var tenantSigns = []sign{
 	{
+		when:   "gcc high|gcch|us government|usgov & login.microsoftonline.com|graph.microsoft.com",
+		causes: []Cause{WrongNationalCloud, TenantNotFound},
+	},
+	{
 		when:   "invalidcloudinstance",
 		causes: []Cause{WrongNationalCloud, TokenAudienceWrong},
 	},

@@ -3,6 +3,11 @@ package diagnosis
 // tlsSigns are what TLS libraries say of certificates, versions and ports.
 var tlsSigns = []sign{
 	{
+		when:   "greeting never received & :587|port 587|:25",
+		unless: "secure=true|secure: true|ssl: true",
+		causes: []Cause{ServerTimeout, NetworkBlocked, SMTPTLSModeMismatch},
+	},
+	{
 		when:   "command is not valid in this state & stls",
 		causes: []Cause{SMTPTLSModeMismatch, STARTTLSNotOffered},
 	},

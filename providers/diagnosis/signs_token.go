@@ -3,6 +3,14 @@ package diagnosis
 // tokenSigns are about tokens: whom they are for, whether they are whole, when they end.
 var tokenSigns = []sign{
 	{
+		when:   "isexpired : true",
+		causes: []Cause{AccessTokenExpired, RefreshTokenExpired},
+	},
+	{
+		when:   "saslmechanismoauth2 & is not authenticated|not authenticated any",
+		causes: []Cause{AccessTokenExpired, TokenAudienceWrong, ScopeMissing},
+	},
+	{
 		when:   "request had invalid authentication credentials",
 		causes: []Cause{AccessTokenExpired, GoogleTokenRevoked, AccessTokenMalformed},
 	},

@@ -55,8 +55,9 @@ var toldSigns = []sign{
 		causes: []Cause{TokenAudienceWrong, ScopeMissing},
 	},
 	{
-		when: "authenticate failed|#5.7.3 & fresh token|first hour|after an hour|about an hour|after one hour|" +
-			"after 60 minutes|one hour later",
+		when: "authenticate failed|authentication failed|unable to authenticate|#5.7.3|token is past its end & " +
+			"fresh token|first hour|after an hour|about an hour|after one hour|after 60 minutes|one hour later|" +
+			"60 minutes later|an hour later|an hour and more|after 1 hr|after 1 hour|expires_in",
 		unless: "not connected",
 		causes: []Cause{AccessTokenExpired, RefreshTokenExpired},
 	},

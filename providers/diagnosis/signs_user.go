@@ -3,6 +3,10 @@ package diagnosis
 // userSigns are about the person who signs in.
 var userSigns = []sign{
 	{
+		when:   "authenticated address ~ not match; granted account ~ not match; not match with your account address",
+		causes: []Cause{WrongUserSignedIn},
+	},
+	{
 		when:   "federated service at http; no username token policy",
 		causes: []Cause{FederatedUserROPC, WrongCredentials},
 	},
