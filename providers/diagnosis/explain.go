@@ -1,6 +1,9 @@
 package diagnosis
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // Explanation is what a pasted error text tells.
 type Explanation struct {
@@ -32,21 +35,19 @@ func Explain(text string) Explanation {
 	return explanation
 }
 
-// findings asks those who know most first: a number of Entra, then words that only one cause has,
-// then the words of mail servers, then what every network says. Only when none of them knows does a
-// general word count, and at last the text is read as if its lines had been broken within words, and
-// as if it were misspelt.
+// findings asks those who know most first: a number of Entra and words that only one cause has; a thing
+// with its fault; what every program says; then known messages that the text is very like, words that
+// say little, and messages that it is somewhat like. Each reads the text as it stands, as if its lines
+// had been broken within words, and as if it were misspelt.
 func (t pastedText) findings() []finding {
-	asWritten := func() pastedText { return t }
-	readings := []func() pastedText{asWritten, t.closeUp, t.loosely}
-	for _, reading := range readings {
-		if found := reading().wellKnown(); len(found) > 0 {
-			return ranked(found)
-		}
-	}
-	for _, reading := range readings {
-		if found := reading().fromBooks(generalBooks()); len(found) > 0 {
-			return ranked(found)
+	readings := []func() pastedText{func() pastedText { return t }, sync.OnceValue(t.closeUp), sync.OnceValue(t.loosely)}
+	for _, search := range []func(pastedText) []finding{
+		pastedText.wellKnown, pastedText.fromConcepts, pastedText.generalWords, pastedText.veryLike, pastedText.vagueWords, pastedText.fairlyLike,
+	} {
+		for _, reading := range readings {
+			if found := search(reading()); len(found) > 0 {
+				return ranked(found)
+			}
 		}
 	}
 	return nil
@@ -55,17 +56,14 @@ func (t pastedText) findings() []finding {
 // wellKnown are the findings of what few would say.
 func (t pastedText) wellKnown() []finding {
 	exact := t.fromNumbers()
-	found := exact
 	if t.vague() {
-		found = append(t.fromBooks(wordedBooks()), exact...)
-	} else {
-		found = append(found, t.fromBooks(wordedBooks())...)
+		return append(t.fromBooks(wordedBooks()), exact...)
 	}
-	if len(found) == 0 {
-		found = t.fromConcepts()
-	}
-	return found
+	return append(exact, t.fromBooks(wordedBooks())...)
 }
+
+func (t pastedText) generalWords() []finding { return t.fromBooks(generalBooks()) }
+func (t pastedText) vagueWords() []finding   { return t.fromBooks(vagueBooks()) }
 
 // ranked keeps the first mention of every cause. A first that is certain stands alone; what follows
 // a likely one is possible.

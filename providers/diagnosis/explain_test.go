@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -118,7 +119,7 @@ func TestFactsOfAPastedText(t *testing.T) {
 func TestOneCauseIsOfferedOnceAndFewAtAll(t *testing.T) {
 	t.Parallel()
 	var everything []string
-	for _, book := range append(wordedBooks(), generalBooks()...) {
+	for _, book := range slices.Concat(wordedBooks(), generalBooks(), vagueBooks()) {
 		for _, sign := range book.signs {
 			everything = append(everything, sign.when)
 		}

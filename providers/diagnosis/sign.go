@@ -64,13 +64,19 @@ func wordedBooks() []book {
 	}
 }
 
-// generalBooks are the words that every program in the world says, for texts about mail of which
-// nothing more exact is known.
+// generalBooks are what every program in the world says, for texts about mail of which nothing more
+// exact is known.
 func generalBooks() []book {
 	return []book{
 		{codeSigns, surroundings.atHome, false},
 		{connectionSigns, surroundings.atHome, false},
 		{statusSigns, surroundings.atHome, false},
+	}
+}
+
+// vagueBooks are the words in which many faults end alike.
+func vagueBooks() []book {
+	return []book{
 		{refusalSigns, surroundings.refused, false},
 		{unreachedSigns, surroundings.atHome, false},
 		{vagueSigns, surroundings.atHome, false},

@@ -3,6 +3,15 @@ package diagnosis
 // configSigns are what programs say of their own settings.
 var configSigns = []sign{
 	{
+		when: "by this installation|your sasl installation|supported by this build|the gnu sasl|no gnu sasl|" +
+			"libgsasl|authen::sasl::xoauth2|module missing & xoauth2",
+		causes: []Cause{SASLXOAUTH2PluginMissing, SMTPAuthMechanismUnsupported},
+	},
+	{
+		when:   "no authenticators available & xoauth2 & sasl",
+		causes: []Cause{SASLXOAUTH2PluginMissing, SMTPAuthMechanismUnsupported},
+	},
+	{
 		when:   "configuration key ~ is missing|not found|missing",
 		causes: []Cause{ConfigEntryMissing},
 	},

@@ -3,6 +3,10 @@ package diagnosis
 // consentSigns are about consent, permissions and scopes.
 var consentSigns = []sign{
 	{
+		when:   "unable to find target resource; does not exist on resource application",
+		causes: []Cause{AppPermissionDeclarationInvalid},
+	},
+	{
 		when:   "sign-in wants|sign-in asks|login wants|login asks & administrator|admin ~ allow|approve|permit",
 		causes: []Cause{AdminConsentRequired, ConsentMissing},
 	},

@@ -3,6 +3,34 @@ package diagnosis
 // ewsSigns are what Exchange Web Services say.
 var ewsSigns = []sign{
 	{
+		when:   "protocoldisabled & imap",
+		causes: []Cause{IMAPDisabledMailbox},
+	},
+	{
+		when:   "protocoldisabled & pop",
+		causes: []Cause{POPDisabledMailbox},
+	},
+	{
+		when:   "impersonate_user_denied|impersonateuserdenied",
+		causes: []Cause{EWSImpersonationDenied},
+	},
+	{
+		when:   "list of applications allowed|applications allowed to call",
+		causes: []Cause{EWSAllowlistBlocked},
+	},
+	{
+		when:   "errorimpersonationrequired; exchangeimpersonation-soap-header",
+		causes: []Cause{EWSImpersonationHeaderMissing},
+	},
+	{
+		when:   "#ews|exchange & logon failure: unknown user name",
+		causes: []Cause{WrongCredentials, BasicAuthBlocked},
+	},
+	{
+		when:   ".local/ews; autodiscover redirected",
+		causes: []Cause{MailboxOnPremises},
+	},
+	{
 		when:   "token contains no permissions & rest api|graph",
 		causes: []Cause{GraphPermissionMissing, ScopeMissing, ConsentMissing},
 	},
@@ -67,7 +95,7 @@ var ewsSigns = []sign{
 	},
 	{
 		when:   "permission to impersonate; errorimpersonat; impersonation & denied|not allowed|failed",
-		unless: "(401)|(403)",
+		unless: "(401)|(403)|sendas|access_type=impersonation",
 		causes: []Cause{EWSImpersonationDenied, EWSPermissionMissing},
 	},
 	{
@@ -112,6 +140,19 @@ var ewsSigns = []sign{
 
 // adminSigns are what PowerShell says where Exchange Online is administered.
 var adminSigns = []sign{
+	{
+		when:   "get-mailbox|get-exomailbox & could not be found on",
+		causes: []Cause{MailboxNotFoundOrUnlicensed, UserNotFound},
+	},
+	{
+		when:   "get-serviceprincipal & could not be found on",
+		causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong},
+	},
+	{
+		when: "new-serviceprincipal & app registration|registros de aplicaciones|get-mgapplication|az ad app show|" +
+			"app-registrierung",
+		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
+	},
 	{
 		when:   "cannot connect to the destination specified in the request",
 		causes: []Cause{NetworkBlocked, ProxyMisconfigured},

@@ -3,6 +3,43 @@ package diagnosis
 // googleSigns are what Google's sign-in and the Gmail API say.
 var googleSigns = []sign{
 	{
+		when:   "gmail & 401 & #unauthenticated",
+		causes: []Cause{AccessTokenExpired, GoogleTokenRevoked},
+	},
+	{
+		when:   "web login|web browser|webalert & account locked|too many failed",
+		causes: []Cause{AccountLocked, GoogleAppPasswordNeeded},
+	},
+	{
+		when:   "web browser & account disabled",
+		causes: []Cause{AccountDisabled, GoogleAppPasswordNeeded},
+	},
+	{
+		when:   "web browser|webalert & imap access is disabled",
+		causes: []Cause{IMAPDisabledMailbox, GoogleAppPasswordNeeded},
+	},
+	{
+		when: "invalid_grant|expired or revoked & 7 tagen|sieben tage|one week|testmodus|test user|7 jours|" +
+			"sept jours|7 días|siete días|sette giorni|weekly",
+		causes: []Cause{GoogleTestingTokenExpired, GoogleTokenRevoked},
+	},
+	{
+		when:   "invalid_grant & account has been disabled",
+		causes: []Cause{AccountDisabled, GoogleTokenRevoked},
+	},
+	{
+		when:   "invalid_grant & strict mode|same verification code|exchanged twice",
+		causes: []Cause{AuthCodeAlreadyUsed, GoogleTokenRevoked},
+	},
+	{
+		when:   "permission denied to enable service; api switched off; /apis/library/gmail",
+		causes: []Cause{GoogleAPIDisabled},
+	},
+	{
+		when:   "missing required parameter: redirect_uri",
+		causes: []Cause{RedirectURIMissing, GoogleRedirectURIMismatch},
+	},
+	{
 		when:   "gmail.readonly|gmail.modify|gmail.send & gmail::client|gmail.connect & disconnected|fail",
 		causes: []Cause{GoogleScopeWrong},
 	},

@@ -3,6 +3,18 @@ package diagnosis
 // graphSigns are what Microsoft Graph says of mailboxes.
 var graphSigns = []sign{
 	{
+		when:   "erroraccessdenied|access is denied & delegate",
+		causes: []Cause{MailboxPermissionMissing, GraphPermissionMissing},
+	},
+	{
+		when:   "erroraccessdenied & raop|management scope|rbac scope|inscope|restricted|may only read",
+		causes: []Cause{ApplicationAccessPolicy, GraphPermissionMissing},
+	},
+	{
+		when:   "erroraccessdenied & license missing|licence missing|no service plan",
+		causes: []Cause{MailboxNotFoundOrUnlicensed},
+	},
+	{
 		when: "unknownerror|innererror & #504|#502|#503; too many 504 error responses; " +
 			"too many 503 error responses; too many 502 error responses",
 		causes: []Cause{ServiceUnavailable, ServerTimeout, Throttled},

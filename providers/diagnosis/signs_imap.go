@@ -3,6 +3,24 @@ package diagnosis
 // imapSigns are what servers and programs say that read mail over IMAP and POP3.
 var imapSigns = []sign{
 	{
+		when: "authenticate to the imap server by sasl; authenticate to imap server using sasl; " +
+			"cannot authenticate with the sasl xoauth2",
+		unless: "login mechanism|plain mechanism",
+		causes: []Cause{ScopeMissing, WrongUserSignedIn, TokenAudienceWrong, ServicePrincipalMissing},
+	},
+	{
+		when:   "[unavailable]|[authenticationfailed] & imap & not enabled|switched off|access disabled|imapenabled",
+		causes: []Cause{IMAPDisabledMailbox},
+	},
+	{
+		when:   "[unavailable] & token lifetime|token expired",
+		causes: []Cause{AccessTokenExpired},
+	},
+	{
+		when:   "[authenticationfailed] & no imap permission|no imap scope|scp=",
+		causes: []Cause{ScopeMissing},
+	},
+	{
 		when:   "15th connection|15 connections|more than 15|15 simultaneous & gmail|killed|imap",
 		causes: []Cause{TooManyConnections, Throttled},
 	},

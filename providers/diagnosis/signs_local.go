@@ -3,6 +3,10 @@ package diagnosis
 // localSigns are what credential stores and configurations say, whatever program uses them.
 var localSigns = []sign{
 	{
+		when:   "user canceled|user cancelled|usercancelederr & keychain|keyring",
+		causes: []Cause{KeyringLocked},
+	},
+	{
 		when:   "keyring module is installed no backend",
 		causes: []Cause{KeyringServiceMissing},
 	},

@@ -3,6 +3,10 @@ package diagnosis
 // proxySigns are what proxies say, and programs of them.
 var proxySigns = []sign{
 	{
+		when:   "proxyprotocolexception & 403 forbidden",
+		causes: []Cause{NetworkBlocked, ProxyMisconfigured},
+	},
+	{
 		when: "windowsproxyusepolicy; httplib2 & proxyinfo & time; proxyurl|system proxy|proxy settings|" +
 			"proxy setting & econnreset|ignored|not honoured|not honored|does not reach|bypass",
 		causes: []Cause{ProxyMisconfigured, NetworkBlocked},

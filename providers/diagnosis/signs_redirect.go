@@ -3,6 +3,10 @@ package diagnosis
 // redirectSigns are about the browser's part of a sign-in, and of the device code.
 var redirectSigns = []sign{
 	{
+		when:   "user canceled|user cancelled|user_cancelled|clicked the no & device|devicelogin|code was printed",
+		causes: []Cause{DeviceCodeDeclined, CallbackNotReceived},
+	},
+	{
 		when:   "localhost|127.0.0.1 ~ err_connection_refused|empty page|blank page|white page|no code there|接続が拒否",
 		unless: "imap|smtp",
 		causes: []Cause{CallbackNotReceived, RedirectURIMismatch},

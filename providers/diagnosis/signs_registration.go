@@ -3,6 +3,19 @@ package diagnosis
 // registrationSigns are about the app registration, its secret and its certificate.
 var registrationSigns = []sign{
 	{
+		when:   "invalid_resource|invalid resource & requested permissions|registration lists|api permissions",
+		causes: []Cause{ResourceNotInAppPermissions, ResourcePrincipalNotFound},
+	},
+	{
+		when:   "startdatetime & invalid_client|invalid client",
+		causes: []Cause{SecretNotYetActive, SecretWrongOrTruncated},
+	},
+	{
+		when: "invalid client secret|invalid_client|client secret & hex and dashes|8-4-4-4-12|" +
+			"same format as the client id|looks like the client id",
+		causes: []Cause{SecretIDInsteadOfValue, SecretWrongOrTruncated},
+	},
+	{
 		when:   "pkcs#12 mac could not be verified",
 		causes: []Cause{ClientCertificateInvalid},
 	},

@@ -3,6 +3,30 @@ package diagnosis
 // requestSigns are what Entra and its libraries say of the shape of a request for tokens.
 var requestSigns = []sign{
 	{
+		when:   "resourceaccess[",
+		causes: []Cause{AppPermissionDeclarationInvalid},
+	},
+	{
+		when:   "resourceprincipal ~ unknown|not found",
+		causes: []Cause{ResourcePrincipalNotFound},
+	},
+	{
+		when: "scope|bereich|ámbito|étendue|escopo & más de un recurso|mehr als eine ressource|mehrere ressourcen|" +
+			"more than one resource|two different resources|belong to two|plus d'une ressource|mais de um recurso",
+		causes: []Cause{ScopeMultipleResources},
+	},
+	{
+		when: "/.default enden|must end with /.default|must end in /.default|terminar en /.default|" +
+			"se terminer par /.default; client-anmeldeinformationsfluss & bereich",
+		causes: []Cause{ScopeNeedsDefault, ScopeInvalid},
+	},
+	{
+		when: "client_credentials|client credentials|acquiretokenforclient & accessasuser|smtp.send|mail.send|" +
+			"mail.read & invalid_scope|70011|is not valid",
+		unless: "/.default|sendasapp|accessasapp",
+		causes: []Cause{ScopeNeedsDefault, ScopeInvalid},
+	},
+	{
 		when: "missing required parameter:|required parameter is missing: & client_id|scope|code|refresh_token|" +
 			"response_type|grant_type",
 		unless: "redirect_uri",

@@ -3,6 +3,14 @@ package diagnosis
 // saslSigns are about the dialogue of a sign-in: the string, its two lines, the program's modules.
 var saslSigns = []sign{
 	{
+		when:   "two.line.authentication|two-line|two line|no + was|wait for + & auth|xoauth2|protocol error",
+		causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed},
+	},
+	{
+		when:   "pop3|pop. & xoauth2 & protocol error|unexpectedly disconnected|closed the connection",
+		causes: []Cause{XOAUTH2NeedsTwoStep, XOAUTH2StringMalformed},
+	},
+	{
 		when:   "pop3|pops:// & 4096|2048|too long & protocol error",
 		causes: []Cause{XOAUTH2NeedsTwoStep},
 	},

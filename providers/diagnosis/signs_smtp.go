@@ -2,6 +2,26 @@ package diagnosis
 
 // smtpSigns are what servers and programs say that send mail.
 var smtpSigns = []sign{
+	{
+		when:   "4.3.2 service not available",
+		causes: []Cause{ServiceUnavailable, Throttled},
+	},
+	{
+		when:   "not logged in & sender address rejected",
+		causes: []Cause{SMTPClientNotAuthenticated},
+	},
+	{
+		when:   "smtp.sendasapp ~ not granted|check smtp.sendasapp; #5.7.139 & serviceprincipalnotfound",
+		causes: []Cause{SMTPSendAsAppMissing, ServicePrincipalMissing},
+	},
+	{
+		when:   "#5.7.139 & basic auth not permitted|modern auth|no longer let|only a username and password",
+		causes: []Cause{BasicAuthBlocked, SMTPAuthDisabledMailbox},
+	},
+	{
+		when:   "#5.7.139 & org level|organization level|any account|company policy|tenant policy|organisation level",
+		causes: []Cause{SMTPAuthDisabledTenant, SMTPAuthDisabledMailbox},
+	},
 	{when: "invalid base64 data", causes: []Cause{XOAUTH2StringMalformed, XOAUTH2NeedsTwoStep}},
 	{
 		when:   "did not meet the criteria & client_credentials|sendasapp",

@@ -3,6 +3,11 @@ package diagnosis
 // tenantSigns are about the tenant and the kind of account.
 var tenantSigns = []sign{
 	{
+		when: "username may be incorrect|account does not exist & /organizations|work or school & msn.com|live.|" +
+			"hotmail|personal",
+		causes: []Cause{PersonalAccountsNotAllowed, UserNotFound},
+	},
+	{
 		when:   "gcc high|gcch|us government|usgov & login.microsoftonline.com|graph.microsoft.com",
 		causes: []Cause{WrongNationalCloud, TenantNotFound},
 	},

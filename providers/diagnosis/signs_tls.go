@@ -3,6 +3,31 @@ package diagnosis
 // tlsSigns are what TLS libraries say of certificates, versions and ports.
 var tlsSigns = []sign{
 	{
+		when:   "starttls is required but host does not",
+		causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch},
+	},
+	{
+		when: "certificate has expired|certificate expired & september 2021|sept 2021|sep 30 2021|30 sep|dst root|" +
+			"isrg|identrust|centos 6|old nas|android 4|android 7",
+		causes: []Cause{CABundleOutdated, ServerCertificateExpired},
+	},
+	{
+		when: "path building failed|trust anchor & java 8u|jdk 17|android 4|android 5|android 6|android 7|" +
+			"stock cacerts|newer phone|gts root",
+		causes: []Cause{CABundleOutdated, TLSInterception},
+	},
+	{
+		when: "self signed|self-signed|not trusted|trust anchor|path building failed|unknown authority|known issuer|" +
+			"issuer is unknown & own ca|private ca|synology|mkcert|snakeoil|greenmail|mailhog|mailpit|localhost|" +
+			"127.0.0.1|davmail|proton|192.168.|10.0.|our own|at home|localdomain",
+		unless: "google|microsoftonline|office365|outlook.office|gmail",
+		causes: []Cause{ServerCertificateUntrusted, TLSInterception},
+	},
+	{
+		when:   "certificate & deep inspection|https inspection|cisco umbrella",
+		causes: []Cause{TLSInterception, CABundleOutdated},
+	},
+	{
 		when:   "greeting never received & :587|port 587|:25",
 		unless: "secure=true|secure: true|ssl: true",
 		causes: []Cause{ServerTimeout, NetworkBlocked, SMTPTLSModeMismatch},

@@ -3,6 +3,39 @@ package diagnosis
 // tokenSigns are about tokens: whom they are for, whether they are whole, when they end.
 var tokenSigns = []sign{
 	{
+		when:   "access token is undefined or empty",
+		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived},
+	},
+	{
+		when:   "token of & needs to be refreshed; oauth token needs to be refreshed",
+		causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange},
+	},
+	{
+		when:   "x-ms-diagnostics & token has expired|token is expired|invalid_lifetime",
+		causes: []Cause{AccessTokenExpired},
+	},
+	{
+		when:   "x-ms-diagnostics & not well formed|not well-formed",
+		causes: []Cause{AccessTokenMalformed, TokenAudienceWrong},
+	},
+	{
+		when:   "x-ms-diagnostics & the aud of|belongs to another",
+		causes: []Cause{TokenAudienceWrong},
+	},
+	{
+		when:   "x-ms-diagnostics & basic authentication is",
+		causes: []Cause{BasicAuthBlocked},
+	},
+	{
+		when: "jsondecodeerror|json_parse|json parsing|not a valid json|unexpected token & <!doctype|<html|" +
+			"request rejected|guest wi-fi & access token|token answer|token response|token.py|msal|openid|graph|oauth",
+		causes: []Cause{ServerProtocolError, ProxyMisconfigured},
+	},
+	{
+		when:   "no refresh_token|no refresh token & offline_access",
+		causes: []Cause{ScopeMissing, TokenCacheUnreadable},
+	},
+	{
 		when:   "isexpired : true",
 		causes: []Cause{AccessTokenExpired, RefreshTokenExpired},
 	},

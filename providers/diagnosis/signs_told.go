@@ -4,6 +4,38 @@ package diagnosis
 // switched off, when it began.
 var toldSigns = []sign{
 	{
+		when: "authenticate failed|not connected|#5.7.3 & object id|objectid|object ids & enterprise app|" +
+			"aplicación empresarial|enterprise object",
+		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
+	},
+	{
+		when: "not connected|authenticate failed & you were logged in as|already signed in as|popup remembered|" +
+			"pop-up remembered",
+		causes: []Cause{WrongUserSignedIn, MailboxPermissionMissing},
+	},
+	{
+		when: "authenticate failed|#5.7.3 & auth=bearer b'|auth=bearer array|quotes went out|auth=bearer undefined|" +
+			"auth=bearer null|auth=bearer \"",
+		causes: []Cause{AccessTokenMalformed, XOAUTH2StringMalformed},
+	},
+	{
+		when:   "#5.7.3|authenticate failed & only one ^a|typed it|literally",
+		causes: []Cause{XOAUTH2StringMalformed},
+	},
+	{
+		when:   "#5.7.3 & only requested imap|neither smtp.send",
+		causes: []Cause{ScopeMissing, SMTPSendAsAppMissing},
+	},
+	{
+		when: "authenticate failed|not connected|inactive, soft-deleted|not yet supported for this mailbox & " +
+			"exchange 2016|exchange 2013|exchange 2019|in the cellar|in the basement|old server|on our own server",
+		causes: []Cause{MailboxOnPremises, MailboxNotFoundOrUnlicensed},
+	},
+	{
+		when:   "authenticate failed|not connected & imap checkbox|imap tick|imap box|mailbox plan|manage email apps",
+		causes: []Cause{IMAPDisabledMailbox, MailboxPermissionMissing},
+	},
+	{
 		when: "authentication failed|authenticate failed|login failed|#5.7.3 & graph.microsoft.com/.default|" +
 			"graph.microsoft.com/mail",
 		unless: "outlook.office.com/|outlook.office365.com/|ews",
