@@ -94,10 +94,10 @@ func (p printer) diagnoses(found []diagnosis.Diagnosis) {
 	for i, one := range found {
 		if i == 0 {
 			p.diagnosis(one)
+			if one.Decides != "" {
+				p.line("      decided by: %s", one.Decides)
+			}
 			continue
-		}
-		if i == 1 && found[0].Decides != "" {
-			p.line("      decided by: %s", found[0].Decides)
 		}
 		p.line("      or (%s): %s [%s]", one.Certainty, one.Summary, one.Cause)
 	}

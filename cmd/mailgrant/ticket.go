@@ -151,7 +151,7 @@ func (t ticket) diagnoses(found []diagnosis.Diagnosis) {
 			cause = "unknown"
 		}
 		t.line("%d. **%s** (%s, layer %s, who: %s): %s", i+1, cause, one.Certainty, one.Layer, steps.RoleName(one.Owner), plainCell(one.Summary))
-		if one.Decides != "" && len(found) > 1 {
+		if one.Decides != "" {
 			t.line("   - decided by: %s", plainCell(one.Decides))
 		}
 		for _, fix := range one.Fixes {
