@@ -46,7 +46,7 @@ var numberedSigns = []numberedSign{
 	{650054, "to access a resource that has been removed", []Cause{ResourcePrincipalNotFound, AppPermissionDeclarationInvalid}},
 	{65005, "either invalid or out of date", []Cause{AppPermissionDeclarationInvalid, ResourceNotInAppPermissions}},
 	{65005, "exist on the resource", []Cause{AppPermissionDeclarationInvalid, ScopeInvalid}},
-	{65005, "not subscribed to", []Cause{ResourcePrincipalNotFound, ResourceNotInAppPermissions, ConsentMissing}},
+	{65005, "not subscribed", []Cause{ResourcePrincipalNotFound, ResourceNotInAppPermissions, ConsentMissing}},
 	{65005, "", []Cause{ResourceNotInAppPermissions, ConsentMissing, ResourcePrincipalNotFound}},
 	{650057, "", []Cause{ResourceNotInAppPermissions, ConsentMissing, ResourcePrincipalNotFound}},
 	{50056, "adfs|federat", []Cause{FederatedUserROPC, WrongCredentials}},

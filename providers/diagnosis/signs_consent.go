@@ -3,6 +3,10 @@ package diagnosis
 // consentSigns are about consent, permissions and scopes.
 var consentSigns = []sign{
 	{
+		when:   "blocked by admin|blocked by your admin; asks for an admin",
+		causes: []Cause{AdminConsentRequired, ConsentMissing},
+	},
+	{
 		when:   "unable to find target resource; does not exist on resource application",
 		causes: []Cause{AppPermissionDeclarationInvalid},
 	},

@@ -3,6 +3,19 @@ package diagnosis
 // googleSigns are what Google's sign-in and the Gmail API say.
 var googleSigns = []sign{
 	{
+		when:   "lookup failed & oautherror & mail.google.com",
+		causes: []Cause{GoogleScopeWrong, GoogleMailServiceDisabled},
+	},
+	{
+		when:   "gtoken/ & invalid_grant",
+		causes: []Cause{ClockSkew, GoogleTokenRevoked, GoogleDWDMissing},
+	},
+	{
+		when:   "metadata from plugin & invalid_grant; xoauth2 error: error: invalid_grant",
+		unless: "aadsts",
+		causes: []Cause{GoogleTokenRevoked, GoogleTestingTokenExpired, RefreshTokenExpired},
+	},
+	{
 		when:   "gmail & 401 & #unauthenticated",
 		causes: []Cause{AccessTokenExpired, GoogleTokenRevoked},
 	},

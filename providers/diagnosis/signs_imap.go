@@ -3,6 +3,10 @@ package diagnosis
 // imapSigns are what servers and programs say that read mail over IMAP and POP3.
 var imapSigns = []sign{
 	{
+		when:   "imap-connection|imapflow & 220 & esmtp",
+		causes: []Cause{ServerProtocolError, SMTPTLSModeMismatch},
+	},
+	{
 		when: "authenticate to the imap server by sasl; authenticate to imap server using sasl; " +
 			"cannot authenticate with the sasl xoauth2",
 		unless: "login mechanism|plain mechanism",

@@ -6,6 +6,16 @@ package diagnosis
 // clients, as reported.
 var librarySigns = []sign{
 	{
+		when:   "could not find a suitable tls ca certificate bundle",
+		causes: []Cause{CABundleOutdated, ConfigEntryMissing},
+	},
+	{
+		when: "populate the client_secrets.json; your-app-client-id|your_client_id|your-client-id|your_app_id & " +
+			"client",
+		unless: ".apps.googleusercontent",
+		causes: []Cause{ConfigEntryMissing, AppNotInTenant},
+	},
+	{
 		when:   "certificatethumbprint & authentication needed|please call connect",
 		causes: []Cause{ClientCertificateInvalid, TokenCacheUnreadable, ConfigEntryMissing},
 	},

@@ -3,6 +3,11 @@ package diagnosis
 // localSigns are what credential stores and configurations say, whatever program uses them.
 var localSigns = []sign{
 	{
+		when: "org.freedesktop.secrets was not provided by any; secret service daemon is not running; " +
+			"start gnome keyring or",
+		causes: []Cause{KeyringServiceMissing, KeyringLocked},
+	},
+	{
 		when:   "user canceled|user cancelled|usercancelederr & keychain|keyring",
 		causes: []Cause{KeyringLocked},
 	},

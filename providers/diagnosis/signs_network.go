@@ -9,6 +9,7 @@ var proxySigns = []sign{
 	{
 		when: "windowsproxyusepolicy; httplib2 & proxyinfo & time; proxyurl|system proxy|proxy settings|" +
 			"proxy setting & econnreset|ignored|not honoured|not honored|does not reach|bypass",
+		unless: "407",
 		causes: []Cause{ProxyMisconfigured, NetworkBlocked},
 	},
 	{

@@ -3,6 +3,10 @@ package diagnosis
 // redirectSigns are about the browser's part of a sign-in, and of the device code.
 var redirectSigns = []sign{
 	{
+		when:   "user canceled|user cancelled & admin approval",
+		causes: []Cause{AdminConsentRequired, CallbackNotReceived},
+	},
+	{
 		when:   "user canceled|user cancelled|user_cancelled|clicked the no & device|devicelogin|code was printed",
 		causes: []Cause{DeviceCodeDeclined, CallbackNotReceived},
 	},

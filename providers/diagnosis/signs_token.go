@@ -3,6 +3,10 @@ package diagnosis
 // tokenSigns are about tokens: whom they are for, whether they are whole, when they end.
 var tokenSigns = []sign{
 	{
+		when:   "aud ~ graph.microsoft.com & #ews|exchange.asmx|outlook.office & unauthorized|401",
+		causes: []Cause{TokenAudienceWrong},
+	},
+	{
 		when:   "access token is undefined or empty",
 		causes: []Cause{TokenCacheUnreadable, CallbackNotReceived},
 	},
