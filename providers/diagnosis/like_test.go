@@ -11,7 +11,7 @@ func TestTextsLikeKnownMessages(t *testing.T) {
 	for text, want := range map[string]Cause{
 		"auth_string = 'user=%s\\1auth=Bearer %s\\1\\1', and Python says: can't concat str to bytes":            XOAUTH2StringMalformed,
 		"TV-like sign-in: the other side pressed Cancel after the letters were entered, so no key was given":    DeviceCodeDeclined,
-		"our registration is of the consumer kind only, and the URL names common as the tenant":                 PersonalOnlyAppOnCommon,
+		"registration takes MSA only, the authority we call is common, it wants consumers":                      PersonalOnlyAppOnCommon,
 		"the add_key of the mail token fails: invalid argument, payload of 41022 bytes where 32767 are the max": KeyringEntryTooLarge,
 	} {
 		if read := readText(text); len(read.wellKnown())+len(read.fromConcepts())+len(read.generalWords())+len(read.vagueWords()) > 0 {

@@ -8,8 +8,8 @@ import (
 )
 
 // TestWhatMachinesSayLeadsToItsCause reads testdata/said: what services, libraries and programs put
-// out, in one file for each cause, and in unknown.txt what has nothing to do with mail. An empty line
-// stands between two messages.
+// out and what people tell of it, in one file for each cause, and in unknown.txt what has nothing to do
+// with mail. An empty line stands between two messages. The package likeness counts them as well.
 func TestWhatMachinesSayLeadsToItsCause(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/said/*.txt")

@@ -23,7 +23,7 @@ var ewsSigns = []sign{
 		causes: []Cause{EWSImpersonationHeaderMissing},
 	},
 	{
-		when:   "#ews|exchange & logon failure: unknown user name",
+		when:   "#ews|exchangeservice|exchange.asmx & logon failure: unknown user name",
 		causes: []Cause{WrongCredentials, BasicAuthBlocked},
 	},
 	{
@@ -149,8 +149,8 @@ var adminSigns = []sign{
 		causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong},
 	},
 	{
-		when: "new-serviceprincipal & app registration|registros de aplicaciones|get-mgapplication|az ad app show|" +
-			"app-registrierung",
+		when: "new-serviceprincipal & get-mgapplication|az ad app show; new-serviceprincipal & object id|objectid ~ " +
+			"app registration|registros de aplicaciones|app-registrierung",
 		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
 	},
 	{

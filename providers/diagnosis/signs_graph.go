@@ -3,11 +3,11 @@ package diagnosis
 // graphSigns are what Microsoft Graph says of mailboxes.
 var graphSigns = []sign{
 	{
-		when:   "erroraccessdenied|access is denied & delegate",
+		when:   "erroraccessdenied|access is denied & delegate access|as a delegate",
 		causes: []Cause{MailboxPermissionMissing, GraphPermissionMissing},
 	},
 	{
-		when:   "erroraccessdenied & raop|management scope|rbac scope|inscope|restricted|may only read",
+		when:   "erroraccessdenied & raop|management scope|rbac scope|inscope|may only read",
 		causes: []Cause{ApplicationAccessPolicy, GraphPermissionMissing},
 	},
 	{

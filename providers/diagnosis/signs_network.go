@@ -86,7 +86,7 @@ var proxySigns = []sign{
 // dnsSigns are what resolvers say.
 var dnsSigns = []sign{
 	{
-		when:   "host lookup did not complete; bad address & smtp|imap|ping|mail",
+		when:   "host lookup did not complete; bad address & ping|wget|busybox|nslookup",
 		causes: []Cause{DNSFailure},
 	},
 	{

@@ -19,7 +19,7 @@ var tlsSigns = []sign{
 	{
 		when: "self signed|self-signed|not trusted|trust anchor|path building failed|unknown authority|known issuer|" +
 			"issuer is unknown & own ca|private ca|synology|mkcert|snakeoil|greenmail|mailhog|mailpit|localhost|" +
-			"127.0.0.1|davmail|proton|192.168.|10.0.|our own|at home|localdomain",
+			"127.0.0.1|davmail|proton|192.168.|[10.|(10.|10.0.0.|our own|at home|localdomain",
 		unless: "google|microsoftonline|office365|outlook.office|gmail",
 		causes: []Cause{ServerCertificateUntrusted, TLSInterception},
 	},

@@ -5,7 +5,8 @@ package diagnosis
 var toldSigns = []sign{
 	{
 		when: "authenticate failed|not connected|#5.7.3 & object id|objectid|object ids & enterprise app|" +
-			"aplicación empresarial|enterprise object",
+			"aplicación empresarial|enterprise object & wrong|no corresponde|not of the enterprise|instead|two object|" +
+			"second|must be|registration",
 		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
 	},
 	{
@@ -19,7 +20,7 @@ var toldSigns = []sign{
 		causes: []Cause{AccessTokenMalformed, XOAUTH2StringMalformed},
 	},
 	{
-		when:   "#5.7.3|authenticate failed & only one ^a|typed it|literally",
+		when:   "#5.7.3|authenticate failed & only one ^a|^a so i typed|literal ^a",
 		causes: []Cause{XOAUTH2StringMalformed},
 	},
 	{
@@ -89,7 +90,7 @@ var toldSigns = []sign{
 	{
 		when: "authenticate failed|authentication failed|unable to authenticate|#5.7.3|token is past its end & " +
 			"fresh token|first hour|after an hour|about an hour|after one hour|after 60 minutes|one hour later|" +
-			"60 minutes later|an hour later|an hour and more|after 1 hr|after 1 hour|expires_in",
+			"60 minutes later|an hour later|an hour and more|after 1 hr|after 1 hour",
 		unless: "not connected",
 		causes: []Cause{AccessTokenExpired, RefreshTokenExpired},
 	},
