@@ -3,6 +3,10 @@ package diagnosis
 // ewsSigns are what Exchange Web Services say.
 var ewsSigns = []sign{
 	{
+		when:   "ewsblocklist; ews-zugriff wurde von der organisation",
+		causes: []Cause{EWSAllowlistBlocked, ApplicationAccessPolicy},
+	},
+	{
 		when:   "protocoldisabled & imap",
 		causes: []Cause{IMAPDisabledMailbox},
 	},

@@ -203,6 +203,7 @@ var redirectSigns = []sign{
 	{
 		when: "authorization_pending|authorization is pending|authorization pending|pending end-user authorization|" +
 			"autorisierung steht aus|slow_down|oauth token: slow down|attempted too soon. please do",
+		unless: "authorization_declined|expired_token|bad_verification_code|code_expired",
 		causes: []Cause{DeviceCodePending},
 	},
 	{

@@ -3,6 +3,10 @@ package diagnosis
 // tenantSigns are about the tenant and the kind of account.
 var tenantSigns = []sign{
 	{
+		when:   "invalid audience & graph.microsoft.us|microsoftgraph.chinacloudapi",
+		causes: []Cause{WrongNationalCloud, TokenAudienceWrong},
+	},
+	{
 		when: "username may be incorrect|account does not exist & /organizations|work or school & msn.com|live.|" +
 			"hotmail|personal",
 		causes: []Cause{PersonalAccountsNotAllowed, UserNotFound},

@@ -4,6 +4,20 @@ package diagnosis
 // switched off, when it began.
 var toldSigns = []sign{
 	{
+		when:   "imap & authentication failed|authenticate failed|login failed & pop.accessas|smtp.send & roles|scp",
+		unless: "imap.accessas",
+		causes: []Cause{ScopeMissing, ServicePrincipalMissing},
+	},
+	{
+		when:   "#5.7.3 & \"roles\"|roles:|idtyp & accessasapp|mail.send",
+		unless: "sendasapp",
+		causes: []Cause{SMTPSendAsAppMissing, ScopeMissing},
+	},
+	{
+		when:   "get-serviceprincipal & claims.oid|oid & #5.7.3|authenticate failed|not connected",
+		causes: []Cause{ServicePrincipalObjectIDWrong, ServicePrincipalMissing},
+	},
+	{
 		when: "authenticate failed|not connected|#5.7.3 & object id|objectid|object ids & enterprise app|" +
 			"aplicación empresarial|enterprise object & wrong|no corresponde|not of the enterprise|instead|two object|" +
 			"second|must be|registration",
@@ -74,7 +88,7 @@ var toldSigns = []sign{
 	},
 	{
 		when: "authenticate failed|login failed|not connected & unticked|imapenabled : false|imapenabled: false|" +
-			"imap was disabled|imap is disabled|imap disabled",
+			"imapenabled=$false|imapenabled: $false|pop/imap: no|imap was disabled|imap is disabled|imap disabled",
 		unless: "popenabled",
 		causes: []Cause{IMAPDisabledMailbox, BasicAuthBlocked, MailboxPermissionMissing},
 	},
