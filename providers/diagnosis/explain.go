@@ -40,9 +40,16 @@ func Explain(text string) Explanation {
 // say little, and messages that it is somewhat like. Each reads the text as it stands, as if its lines
 // had been broken within words, and as if it were misspelt.
 func (t pastedText) findings() []finding {
+	like := sync.OnceValue(t.fromLikeness)
+	surelyLike := func(pastedText) []finding {
+		if found := like(); len(found) > 0 && found[0].certainty == Likely {
+			return found
+		}
+		return nil
+	}
 	readings := []func() pastedText{func() pastedText { return t }, sync.OnceValue(t.closeUp), sync.OnceValue(t.loosely)}
 	for _, search := range []func(pastedText) []finding{
-		pastedText.wellKnown, pastedText.fromConcepts, pastedText.generalWords, pastedText.veryLike, pastedText.vagueWords, pastedText.fairlyLike,
+		pastedText.wellKnown, pastedText.fromConcepts, pastedText.generalWords, surelyLike, pastedText.vagueWords,
 	} {
 		for _, reading := range readings {
 			if found := search(reading()); len(found) > 0 {
@@ -50,7 +57,7 @@ func (t pastedText) findings() []finding {
 			}
 		}
 	}
-	return nil
+	return ranked(like())
 }
 
 // wellKnown are the findings of what few would say.

@@ -10,10 +10,10 @@ import (
 // What is asked of a text's likeness to known messages. The figures were found by trying, on reports
 // that neither the rules nor the messages had been made from.
 const (
-	veryMuch  = 0.9     // the share of the first cause among all causes, to count before vague words
-	fairly    = 0.5     // the same, to count after them
-	alsoLike  = 0.1     // the share of those named after the first
-	mostBytes = 8 << 10 // a long log is like everything
+	likeEnough = 0.5     // the share of the first cause among all causes
+	veryLike   = 0.9     // the same, to be likely
+	alsoLike   = 0.1     // the share of those named after the first
+	mostBytes  = 8 << 10 // a long log is like everything
 
 	// How many times more like those of its cause than messages of other trades.
 	ratherMail = 10
@@ -26,14 +26,11 @@ const accessWords = "token|auth|credential|secret|consent|scope|login|log in|sig
 // otherTrades is the name under which messages are kept that have nothing to do with mail.
 const otherTrades = "unknown"
 
-func (t pastedText) veryLike() []finding   { return t.fromLikeness(veryMuch) }
-func (t pastedText) fairlyLike() []finding { return t.fromLikeness(fairly) }
-
-// fromLikeness finds the causes whose messages use the words of a text of which no sentence is known,
-// if the first of them has this share at least. What a number of Entra means is known or not, whatever
-// stands about it.
-func (t pastedText) fromLikeness(least float64) []finding {
-	if t.closed || t.loose || t.about.foreign || len(t.numbers) > 0 || len(t.lower) > mostBytes {
+// fromLikeness finds the causes whose messages use the words of a text of which no sentence is known.
+// The first is likely where the text is very like them. What a number of Entra means is known or not,
+// whatever stands about it.
+func (t pastedText) fromLikeness() []finding {
+	if t.about.foreign || len(t.numbers) > 0 || len(t.lower) > mostBytes {
 		return nil
 	}
 	matches := likeness.Known().Nearest(t.lower)
@@ -42,13 +39,13 @@ func (t pastedText) fromLikeness(least float64) []finding {
 		foreign = matches[at].Share
 		matches = slices.Delete(matches, at, at+1)
 	}
-	if len(matches) == 0 || matches[0].Share < least*(1-foreign) || !t.likeMail(matches[0], foreign) {
+	if len(matches) == 0 || matches[0].Share < likeEnough*(1-foreign) || !t.likeMail(matches[0], foreign) {
 		return nil
 	}
 	var found []finding
 	for _, match := range matches {
 		switch share := match.Share / (1 - foreign); {
-		case share >= veryMuch:
+		case share >= veryLike:
 			found = append(found, finding{cause: Cause(match.Name), certainty: Likely})
 		case share >= alsoLike:
 			found = append(found, finding{cause: Cause(match.Name), certainty: Possible})
