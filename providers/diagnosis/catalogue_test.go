@@ -156,10 +156,18 @@ func TestCatalogueHoldsWhatIsPromised(t *testing.T) {
 	}
 }
 
+// otherFaces are what some causes say where the evidence shows more of them.
+func otherFaces() []Entry {
+	return []Entry{
+		enterpriseApplicationMissing, secretNeverMade, tokenNotForGraph, anotherAccountOverSMTP, deviceAnswerMissing,
+		answerPortUnusable, declinedOnPage, answerPageMissing,
+	}
+}
+
 func TestEveryEntryCanBeRead(t *testing.T) {
 	t.Parallel()
 	seen := map[Cause]bool{}
-	for _, entry := range append(Causes(), enterpriseApplicationMissing, secretNeverMade, tokenNotForGraph, anotherAccountOverSMTP, deviceAnswerMissing, answerPortUnusable, declinedOnPage, answerPageMissing) {
+	for _, entry := range append(Causes(), otherFaces()...) {
 		catalogued, _ := Lookup(entry.Cause)
 		if entry.Layer != catalogued.Layer || entry.Owner != catalogued.Owner {
 			t.Errorf("%s: another face has another layer or owner", entry.Cause)

@@ -167,7 +167,7 @@ func hostileEvidence(appOnly bool) Evidence {
 
 func TestHostileValuesStayValues(t *testing.T) {
 	t.Parallel()
-	for _, entry := range append(Causes(), enterpriseApplicationMissing, secretNeverMade, tokenNotForGraph, anotherAccountOverSMTP, deviceAnswerMissing, answerPortUnusable) {
+	for _, entry := range append(Causes(), otherFaces()...) {
 		for _, appOnly := range []bool{true, false} {
 			v := valuesOf(Symptom{Protocol: "smtp"}, hostileEvidence(appOnly))
 			d := finding{cause: entry.Cause, certainty: Possible, face: &entry}.diagnosis(v)
