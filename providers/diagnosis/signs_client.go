@@ -31,8 +31,8 @@ var clientSigns = []sign{
 	},
 	{when: "oauth2 asked for more", causes: []Cause{GoogleScopeWrong, AccessTokenExpired, WrongUserSignedIn}},
 	{
-		when: "errorexceededconnectioncount|connection count exceeded|too many concurrent requests for user|" +
-			"mapi session limit exceeded|connections has exceeded a limit",
+		when: "connection count exceeded|too many concurrent requests for user|mapi session limit exceeded|" +
+			"connections has exceeded a limit",
 		causes: []Cause{TooManyConnections, Throttled},
 	},
 	{when: "errormessagesubmissionblocked", causes: []Cause{OutboundSendingBlocked}},

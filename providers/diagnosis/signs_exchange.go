@@ -35,10 +35,6 @@ var ewsSigns = []sign{
 		causes: []Cause{MailboxOnPremises},
 	},
 	{
-		when:   "token contains no permissions & rest api|graph",
-		causes: []Cause{GraphPermissionMissing, ScopeMissing, ConsentMissing},
-	},
-	{
 		when:   "token contains no permissions & rest api|graph; requires the following permissions: ~ mail.",
 		causes: []Cause{GraphPermissionMissing, ScopeMissing, ConsentMissing},
 	},
@@ -79,7 +75,10 @@ var ewsSigns = []sign{
 		causes: []Cause{ServicePrincipalMissing, ServicePrincipalObjectIDWrong},
 	},
 	{when: "user-context in the token does not exist", causes: []Cause{MailboxNotFoundOrUnlicensed, UserNotFound}},
-	{when: "flighting is not enabled for domain", causes: []Cause{MailboxOnPremises, TokenAudienceWrong}},
+	{
+		when:   "flighting is not enabled for domain",
+		causes: []Cause{MailboxOnPremises, TokenAudienceWrong, MailboxNotFoundOrUnlicensed},
+	},
 	{when: "errorsendasdenied", causes: []Cause{SendAsDenied}},
 	{when: "protocol & ews & url & autodiscover.json", unless: "error", causes: []Cause{MailboxOnPremises}},
 	{when: "wrong username or password & exchangelib|exchange.asmx", causes: []Cause{BasicAuthBlocked, WrongCredentials}},

@@ -121,9 +121,9 @@ var graphSigns = []sign{
 	},
 	{when: "tenantguidnotfound|tenant for tenant guid", causes: []Cause{MailboxNotFoundOrUnlicensed, TenantNotFound}},
 	{
-		when: "flighting is not enabled for domain; lokale postfach & nicht zu exchange online migriert; " +
-			"recipienttypedetails : mailuser; mailboxnothostedinexchangeonline; mailbox & on-premises|on premises|" +
-			"onprem; does not support recipients of this type & mailuser; open this mailbox with the best performance",
+		when: "lokale postfach & nicht zu exchange online migriert; recipienttypedetails : mailuser; " +
+			"mailboxnothostedinexchangeonline; mailbox & on-premises|on premises|onprem; " +
+			"does not support recipients of this type & mailuser; open this mailbox with the best performance",
 		causes: []Cause{MailboxOnPremises, MailboxNotFoundOrUnlicensed},
 	},
 	{

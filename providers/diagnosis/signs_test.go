@@ -33,6 +33,26 @@ func TestSignsAreWellMade(t *testing.T) {
 	}
 }
 
+func TestNoClauseStandsTwice(t *testing.T) {
+	t.Parallel()
+	seen, typed := map[string]bool{}, map[string]bool{}
+	for _, sign := range phraseSigns() {
+		typed[sign.when] = true // made from what is read typed as well
+	}
+	for _, book := range slices.Concat(wordedBooks(), generalBooks(), vagueBooks()) {
+		for _, sign := range book.signs {
+			for clause := range strings.SplitSeq(sign.when, "; ") {
+				// A guard may send the same words to one cause or another.
+				if guarded := clause + " unless " + sign.unless; seen[guarded] && !typed[clause] {
+					t.Errorf("%q stands in two signs", clause)
+				} else {
+					seen[guarded] = true
+				}
+			}
+		}
+	}
+}
+
 func TestWordsOfTradesAreWellMade(t *testing.T) {
 	t.Parallel()
 	for _, list := range [][]string{
