@@ -35,29 +35,62 @@ func Explain(text string) Explanation {
 	return explanation
 }
 
-// findings asks those who know most first: a number of Entra and words that only one cause has; a thing
-// with its fault; what every program says; then known messages that the text is very like, words that
-// say little, and messages that it is somewhat like. Each reads the text as it stands, as if its lines
-// had been broken within words, and as if it were misspelt.
+// findings are those of the rules and of known messages that the text is like. A number of Entra decides,
+// or nobody knows it. Else a text that is like those of other trades has no cause; a program's own sentence
+// decides; and a text that is far more like the messages of another cause than of a rule's has that cause.
 func (t pastedText) findings() []finding {
-	like := sync.OnceValue(t.fromLikeness)
-	surelyLike := func(pastedText) []finding {
-		if found := like(); len(found) > 0 && found[0].certainty == Likely {
-			return found
-		}
-		return nil
+	ruled, worth := t.fromRules()
+	if len(t.numbers) > 0 {
+		return ranked(ruled)
 	}
+	alike, elsewhere := t.fromLikeness()
+	found := slices.Concat(ruled, alike.findings())
+	switch {
+	case elsewhere:
+		return nil
+	case len(ruled) == 0:
+		found = alike.enough()
+	case ruled[0].exact || ruled[0].certainty == Certain:
+		found = ruled
+	case alike.outweigh(ruled[0].cause, worth):
+		found = ledBy(alike.findings()[0], found)
+	}
+	return ranked(t.about.house.settle(found))
+}
+
+// ledBy puts a finding before all others, in the words of a rule where one found the same cause.
+func ledBy(first finding, others []finding) []finding {
+	if at := slices.IndexFunc(others, func(f finding) bool { return f.cause == first.cause }); at >= 0 {
+		first.face = others[at].face
+	}
+	return append([]finding{first}, others...)
+}
+
+// How many times more like the messages of another cause a text must be to outweigh a rule.
+const (
+	wellKnownWorth = 50
+	generalWorth   = 5
+)
+
+// fromRules asks those rules first that know most: a number of Entra and words that only one cause has; a
+// thing with its fault; what every program says; words that say little. Each reads the text as it
+// stands, as if its lines had been broken within words, and as if it were misspelt.
+func (t pastedText) fromRules() (found []finding, worth float64) {
 	readings := []func() pastedText{func() pastedText { return t }, sync.OnceValue(t.closeUp), sync.OnceValue(t.loosely)}
-	for _, search := range []func(pastedText) []finding{
-		pastedText.wellKnown, pastedText.fromConcepts, pastedText.generalWords, surelyLike, pastedText.vagueWords,
+	for _, rules := range []struct {
+		search func(pastedText) []finding
+		worth  float64
+	}{
+		{pastedText.wellKnown, wellKnownWorth}, {pastedText.fromConcepts, generalWorth},
+		{pastedText.generalWords, generalWorth}, {pastedText.vagueWords, generalWorth},
 	} {
 		for _, reading := range readings {
-			if found := search(reading()); len(found) > 0 {
-				return ranked(found)
+			if found := rules.search(reading()); len(found) > 0 {
+				return found, rules.worth
 			}
 		}
 	}
-	return ranked(like())
+	return nil, 0
 }
 
 // wellKnown are the findings of what few would say.

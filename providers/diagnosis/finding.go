@@ -6,6 +6,7 @@ import "slices"
 type finding struct {
 	cause     Cause
 	certainty Certainty
+	exact     bool   // one program's own sentence says so
 	face      *Entry // another sentence and other fixes than the catalogue's; may be nil
 }
 

@@ -1,23 +1,31 @@
 package diagnosis
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
-	"github.com/mailgrant/mailgrant/providers"
 	"github.com/mailgrant/mailgrant/providers/diagnosis/likeness"
 )
 
 // What is asked of a text's likeness to known messages. The figures were found by trying, on reports
 // that neither the rules nor the messages had been made from.
 const (
-	likeEnough = 0.5     // the share of the first cause among all causes
-	veryLike   = 0.9     // the same, to be likely
+	likeEnough = 0.2     // the share of the first cause among all causes
+	veryLike   = 0.4     // the same, to be likely
 	alsoLike   = 0.1     // the share of those named after the first
+	leastLike  = 0.01    // the share of a cause that is not among the likenesses
 	mostBytes  = 8 << 10 // a long log is like everything
 
-	// How many times more like those of its cause than messages of other trades.
-	ratherMail = 10
-	surelyMail = 1000 // where the text names neither mail nor a sign-in to it
+	fewestWords = 3 // one or two are said everywhere
+
+	// How many times more like those of its cause a text is than messages of other trades, at least.
+	namingMail    = 0.1
+	namingAccess  = 10  // where it does not name mail
+	namingNeither = 100 // what every program says of its network, files and settings
+
+	// How many times more like messages of other trades a text is that does not name mail and has no cause.
+	surelyElsewhere = 100
 )
 
 // accessWords are some of what is said wherever somebody is let in or kept out.
@@ -26,41 +34,100 @@ const accessWords = "token|auth|credential|secret|consent|scope|login|log in|sig
 // otherTrades is the name under which messages are kept that have nothing to do with mail.
 const otherTrades = "unknown"
 
-// fromLikeness finds the causes whose messages use the words of a text of which no sentence is known.
-// The first is likely where the text is very like them. What a number of Entra means is known or not,
-// whatever stands about it.
-func (t pastedText) fromLikeness() []finding {
-	if t.about.foreign || len(t.numbers) > 0 || len(t.lower) > mostBytes {
-		return nil
+// likenesses are causes with their shares among all causes, the most like first.
+type likenesses []likeness.Match
+
+// fromLikeness finds the causes whose messages use the words of a text, or that those are the words of
+// other trades.
+func (t pastedText) fromLikeness() (alike likenesses, elsewhere bool) {
+	if t.about.foreign || len(t.apart) > mostBytes || len(strings.Fields(t.apart)) < fewestWords {
+		return nil, false
 	}
-	matches := likeness.Known().Nearest(t.lower)
-	foreign := 0.0
+	matches, foreign := likeness.Known().Nearest(t.apart), 0.0
 	if at := slices.IndexFunc(matches, func(m likeness.Match) bool { return m.Name == otherTrades }); at >= 0 {
 		foreign = matches[at].Share
 		matches = slices.Delete(matches, at, at+1)
 	}
-	if len(matches) == 0 || matches[0].Share < likeEnough*(1-foreign) || !t.likeMail(matches[0], foreign) {
+	switch {
+	case len(matches) == 0:
+		return nil, false
+	case !t.about.atHome() && foreign >= surelyElsewhere*matches[0].Share:
+		return nil, true
+	case !t.likeMail(matches[0], foreign):
+		return nil, false
+	}
+	return t.about.house.rename(matches), false
+}
+
+// rename gives the causes the names that they have in the house, and makes their shares 1 together.
+func (h house) rename(alike []likeness.Match) likenesses {
+	var renamed likenesses
+	sum := 0.0
+	for _, match := range alike {
+		name := match.Name
+		if h != eitherHouse {
+			name = string(h.asNamed(Cause(match.Name)))
+		}
+		if name == "" {
+			continue
+		}
+		sum += match.Share
+		if at := slices.IndexFunc(renamed, func(m likeness.Match) bool { return m.Name == name }); at >= 0 {
+			renamed[at].Share += match.Share
+		} else {
+			renamed = append(renamed, likeness.Match{Name: name, Share: match.Share})
+		}
+	}
+	for i := range renamed {
+		renamed[i].Share /= sum
+	}
+	slices.SortStableFunc(renamed, func(a, b likeness.Match) int { return cmp.Compare(b.Share, a.Share) })
+	return renamed
+}
+
+// likeMail reports whether the text is like messages about mail rather than of other trades. The less
+// it names, the surer that must be.
+func (t pastedText) likeMail(first likeness.Match, foreign float64) bool {
+	switch {
+	case t.about.atHome():
+		return first.Share >= namingMail*foreign
+	case t.saysAny(accessWords):
+		return first.Share >= namingAccess*foreign
+	}
+	return first.Share >= namingNeither*foreign
+}
+
+// enough are the findings where the first is like enough to be named without a rule.
+func (l likenesses) enough() []finding {
+	if len(l) == 0 || l[0].Share < likeEnough {
 		return nil
 	}
+	return l.findings()
+}
+
+// findings are the causes that the text is like. The first is likely where the text is very like its
+// messages.
+func (l likenesses) findings() []finding {
 	var found []finding
-	for _, match := range matches {
-		switch share := match.Share / (1 - foreign); {
-		case share >= veryLike:
+	for i, match := range l {
+		switch {
+		case i == 0 && match.Share >= veryLike:
 			found = append(found, finding{cause: Cause(match.Name), certainty: Likely})
-		case share >= alsoLike:
+		case i == 0 || match.Share >= alsoLike:
 			found = append(found, finding{cause: Cause(match.Name), certainty: Possible})
 		}
 	}
-	return t.about.house.settle(found)
+	return found
 }
 
-// likeMail reports whether the text is like messages about mail rather than of other trades. Where it
-// does not name mail, it must be about access at all: what every network says of every server proves
-// nothing.
-func (t pastedText) likeMail(first likeness.Match, foreign float64) bool {
-	if t.about.atHome() {
-		return first.Share >= ratherMail*foreign
+// outweigh reports whether the text is worth times more like the messages of another cause.
+func (l likenesses) outweigh(cause Cause, worth float64) bool {
+	if len(l) == 0 || Cause(l[0].Name) == cause {
+		return false
 	}
-	layer := lookup(Cause(first.Name)).Layer
-	return first.Share >= surelyMail*foreign && t.saysAny(accessWords) && layer != providers.LayerDNS && layer != providers.LayerTCP && layer != providers.LayerTLS
+	share := leastLike
+	if at := slices.IndexFunc(l, func(m likeness.Match) bool { return Cause(m.Name) == cause }); at >= 0 {
+		share = max(share, l[at].Share)
+	}
+	return l[0].Share > worth*share
 }

@@ -1,8 +1,12 @@
 package diagnosis
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/mailgrant/mailgrant/providers/diagnosis/likeness"
 )
 
 // TestTextsLikeKnownMessages reads texts of which the rules know no sentence.
@@ -20,6 +24,90 @@ func TestTextsLikeKnownMessages(t *testing.T) {
 		if got := Explain(text); !got.Recognised || got.Diagnoses[0].Cause != want {
 			t.Errorf("%q gives %s, want %s", text, ranking(got.Diagnoses), want)
 		}
+	}
+}
+
+// TestLikenessOutweighsWordsThatSayLittle reads texts in which a rule sees a part only.
+func TestLikenessOutweighsWordsThatSayLittle(t *testing.T) {
+	t.Parallel()
+	for text, test := range map[string]struct{ ruled, want Cause }{
+		"LWP: cannot connect to oauth2.googleapis.com:443 (Bad hostname)":                                      {NetworkBlocked, DNSFailure},
+		"S: 03 NO [UNAVAILABLE] Protocol is switched off for user \"kasse\"":                                   {ServiceUnavailable, IMAPDisabledMailbox},
+		"smtp: timed out waiting for the 220 greeting. $mail->SMTPSecure = 'tls'; $mail->Port = 465;":          {ServerTimeout, SMTPTLSModeMismatch},
+		"NO AUTHENTICATE failed; the principal was made with both ids of the App registrations' overview page": {ScopeMissing, ServicePrincipalObjectIDWrong},
+	} {
+		if ruled, _ := readText(text).fromRules(); len(ruled) == 0 || ruled[0].cause != test.ruled {
+			t.Errorf("%q: the rules find %v, no longer %s; take another text", text, ruled, test.ruled)
+		}
+		got := Explain(text)
+		if !got.Recognised || got.Diagnoses[0].Cause != test.want {
+			t.Errorf("%q gives %s, want %s", text, ranking(got.Diagnoses), test.want)
+		}
+		if !slices.ContainsFunc(got.Diagnoses, func(d Diagnosis) bool { return d.Cause == test.ruled }) {
+			t.Errorf("%q: %s is forgotten in %s", text, test.ruled, ranking(got.Diagnoses))
+		}
+	}
+}
+
+// TestOtherTradesWordsAreNoMail reads texts in which a rule would see a cause.
+func TestOtherTradesWordsAreNoMail(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"permission denied: only an admin can grant role superuser (CockroachDB 42501)",
+		"celery@worker2: substantial drift may mean clocks are out of sync. Current drift is 3600 seconds.",
+		"Error: Cloud Functions API has not been used in project before or it is disabled (firebase deploy)",
+	} {
+		if ruled, _ := readText(text).fromRules(); len(ruled) == 0 {
+			t.Errorf("%q: the rules find nothing; take another text", text)
+		}
+		if got := Explain(text); got.Recognised {
+			t.Errorf("%q gives %s", text, ranking(got.Diagnoses))
+		}
+	}
+}
+
+func TestLikenessesHaveTheNamesOfTheHouse(t *testing.T) {
+	t.Parallel()
+	alike := []likeness.Match{
+		{Name: string(RedirectURIMismatch), Share: 0.4}, {Name: string(GoogleRedirectURIMismatch), Share: 0.3},
+		{Name: string(ClockSkew), Share: 0.2}, {Name: string(MailboxPermissionMissing), Share: 0.1},
+	}
+	for h, want := range map[house]string{
+		eitherHouse:    "redirect-uri-mismatch 40, google-redirect-uri-mismatch 30, clock-skew 20, mailbox-permission-missing 10",
+		microsoftHouse: "redirect-uri-mismatch 70, clock-skew 20, mailbox-permission-missing 10",
+		googleHouse:    "google-redirect-uri-mismatch 78, clock-skew 22",
+	} {
+		var named []string
+		for _, match := range h.rename(alike) {
+			named = append(named, fmt.Sprintf("%s %.0f", match.Name, match.Share*100))
+		}
+		if got := strings.Join(named, ", "); got != want {
+			t.Errorf("house %d: %s, want %s", h, got, want)
+		}
+	}
+}
+
+func TestOutweigh(t *testing.T) {
+	t.Parallel()
+	alike := likenesses{{Name: "clock-skew", Share: 0.6}, {Name: "throttled", Share: 0.1}, {Name: "scope-missing", Share: 0.001}}
+	for name, test := range map[string]struct {
+		than  Cause
+		worth float64
+		want  bool
+	}{
+		"the same cause":          {ClockSkew, 1, false},
+		"not enough":              {Throttled, 7, false},
+		"enough":                  {Throttled, 5, true},
+		"a share near nothing":    {ScopeMissing, 50, true},
+		"counts as the least one": {ScopeMissing, 70, false},
+		"one that is not there":   {DNSFailure, 50, true},
+	} {
+		if got := alike.outweigh(test.than, test.worth); got != test.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+	if (likenesses{}).outweigh(DNSFailure, 1) {
+		t.Error("nothing outweighs a rule")
 	}
 }
 

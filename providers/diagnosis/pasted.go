@@ -4,11 +4,14 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/mailgrant/mailgrant/providers/diagnosis/likeness"
 )
 
 // pastedText is an error text made ready to be searched.
 type pastedText struct {
 	lower   string          // plain, in lower case, blanks joined
+	apart   string          // the same with its names taken apart
 	tokens  map[string]bool // its words and numbers, and the enhanced status codes in it
 	tails   []tail          // what stands before a place where the text was cut off
 	numbers []int           // Entra's, in the order in which they occur
@@ -26,8 +29,8 @@ type tail struct {
 
 func readText(text string) pastedText {
 	text = plainText(condensed(text))
-	lower := withoutPraise(withoutOffers(shortForms.Replace(strings.ToLower(text))))
-	t := pastedText{lower: lower, tokens: tokensOf(lower), tails: tailsOf(lower), numbers: numbersIn(text)}
+	lower := decisive(strings.ToLower(text))
+	t := pastedText{lower: lower, apart: decisive(likeness.Apart(text)), tokens: tokensOf(lower), tails: tailsOf(lower), numbers: numbersIn(text)}
 	t.facts = factsOf(text, t.numbers)
 	for _, code := range enhancedIn(text) {
 		t.tokens[code] = true
@@ -35,6 +38,9 @@ func readText(text string) pastedText {
 	t.about = t.surroundings()
 	return t
 }
+
+// decisive leaves out of a text in lower case what would pass for what went wrong.
+func decisive(lower string) string { return withoutPraise(withoutOffers(shortForms.Replace(lower))) }
 
 func tokensOf(lower string) map[string]bool {
 	tokens := map[string]bool{}

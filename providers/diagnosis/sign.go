@@ -90,8 +90,17 @@ func (t pastedText) fromBooks(books []book) []finding {
 			continue
 		}
 		for _, sign := range book.signs {
-			if clause, shown := t.shown(sign); shown && (t.about.plausible() || t.exact(clause)) {
-				found = append(found, t.about.house.settle(sign.findings())...)
+			clause, shown := t.shown(sign)
+			if !shown {
+				continue
+			}
+			exact := t.exact(clause)
+			if !t.about.plausible() && !exact {
+				continue
+			}
+			for _, f := range t.about.house.settle(sign.findings()) {
+				f.exact = exact
+				found = append(found, f)
 			}
 		}
 	}
@@ -121,7 +130,7 @@ const (
 // exact reports whether a clause was met by a sentence of one program's own.
 func (t pastedText) exact(clause string) bool {
 	for word := range strings.SplitSeq(strings.NewReplacer(" & ", "|", " ~ ", "|").Replace(clause), "|") {
-		own := len(word) >= exactLength || len(word) >= identifierLength && !strings.Contains(word, " ")
+		own := strings.Count(word, ".") == 2 && strings.HasPrefix(word, "#") || len(word) >= exactLength || len(word) >= identifierLength && !strings.Contains(word, " ")
 		if own && t.says(word) {
 			return true
 		}

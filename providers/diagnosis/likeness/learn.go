@@ -1,49 +1,156 @@
 package likeness
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"maps"
 	"math"
+	"math/rand/v2"
 	"slices"
+	"strings"
 )
 
-// Learn counts the words of messages, which are filed under names. What only one message says is
-// left out.
-func Learn(messages map[string][]string) *Model {
-	m := &Model{names: slices.Sorted(maps.Keys(messages)), totals: make([]int, len(messages))}
-	counted := map[string]*word{}
-	for name, filed := range m.names {
-		for _, message := range messages[filed] {
-			m.messages++
-			countIn(counted, name, wordsOf(message))
+// How weights are learned; found by trying, on messages that were not learned from.
+const (
+	rounds    = 8   // through all messages
+	firstStep = 8.0 // how far a mistake moves a weight in the first round
+	shrinking = 0.3 // by how much smaller the steps of each further round are
+	fewest    = 3   // messages that must say a word
+	lightest  = 2   // halves; what weighs less is left out
+)
+
+// Learn weighs the words of messages, which are filed under names, so that each message gets its name
+// (stochastic gradient descent), as it stands and with a piece of what is pasted around messages and
+// tells nothing. The same messages and pieces give the same weights, save for what processors round
+// differently.
+func Learn(messages map[string][]string, around []string) *Model {
+	chance := rand.New(rand.NewPCG(1, 2))
+	l := newLearner(messages)
+	l.read(messages, around, chance)
+	for round := range rounds {
+		step := firstStep / (1 + shrinking*float64(round))
+		for _, i := range chance.Perm(len(l.examples)) {
+			l.correct(l.examples[i], step)
 		}
 	}
-	for _, spelled := range slices.Sorted(maps.Keys(counted)) {
-		w := counted[spelled]
-		if w.messages < 2 {
-			continue
-		}
-		m.words = append(m.words, w.line(spelled))
-		for _, c := range w.counts {
-			m.totals[c.name] += c.hundredths
+	m := &Model{names: l.names, learned: digest(messages, around)}
+	for i, spelled := range l.words {
+		if w := l.word(i); len(w.weights) > 0 {
+			m.words = append(m.words, w.line(spelled))
 		}
 	}
 	return m
 }
 
-// countIn counts the words of one message; those of one name come one after another.
-func countIn(counted map[string]*word, name int, message []string) {
-	hundredths := int(math.Round(100 / math.Sqrt(float64(max(1, len(message))))))
-	for _, spelled := range message {
-		w := counted[spelled]
-		if w == nil {
-			w = &word{}
-			counted[spelled] = w
-		}
-		w.messages++
-		if last := len(w.counts) - 1; last >= 0 && w.counts[last].name == name {
-			w.counts[last].hundredths += hundredths
-		} else {
-			w.counts = append(w.counts, count{name, hundredths})
+// digest names a set of messages and pieces.
+func digest(messages map[string][]string, around []string) string {
+	var b strings.Builder
+	b.WriteString(strings.Join(around, "\n\n"))
+	for _, name := range slices.Sorted(maps.Keys(messages)) {
+		b.WriteString(name + "\n" + strings.Join(messages[name], "\n\n") + "\n\n")
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	return hex.EncodeToString(sum[:8])
+}
+
+// learner is what is at hand while weights are learned.
+type learner struct {
+	names    []string
+	words    []string
+	places   map[string]int // of each word
+	rarities []int          // of each word
+	weights  [][]float64    // of each word for each name
+	examples []example
+}
+
+// example is a message: its name and its words by their place, with the part of each in the whole.
+type example struct {
+	name  int
+	words []int
+	parts []float64
+}
+
+func newLearner(messages map[string][]string) *learner {
+	l := &learner{names: slices.Sorted(maps.Keys(messages)), places: map[string]int{}}
+	said, all := map[string]int{}, 0
+	for _, filed := range messages {
+		for _, message := range filed {
+			all++
+			for _, spelled := range wordsOf(message) {
+				said[spelled]++
+			}
 		}
 	}
+	for _, spelled := range slices.Sorted(maps.Keys(said)) {
+		if said[spelled] < fewest {
+			continue
+		}
+		l.places[spelled] = len(l.words)
+		l.words = append(l.words, spelled)
+		l.rarities = append(l.rarities, int(math.Round(precision*math.Log(float64(all)/float64(said[spelled])))))
+		l.weights = append(l.weights, make([]float64, len(l.names)))
+	}
+	return l
+}
+
+// read makes examples of the messages.
+func (l *learner) read(messages map[string][]string, around []string, chance *rand.Rand) {
+	for name, filed := range l.names {
+		for _, message := range messages[filed] {
+			l.examples = append(l.examples, l.example(name, message))
+			if len(around) > 0 {
+				piece := around[chance.IntN(len(around))]
+				l.examples = append(l.examples, l.example(name, message+"\n"+piece))
+			}
+		}
+	}
+}
+
+func (l *learner) example(name int, message string) example {
+	e := example{name: name}
+	var length float64
+	for _, spelled := range wordsOf(message) {
+		place, known := l.places[spelled]
+		if !known {
+			length += unheard * unheard
+			continue
+		}
+		rarity := float64(l.rarities[place]) / precision
+		e.words, e.parts = append(e.words, place), append(e.parts, rarity)
+		length += rarity * rarity
+	}
+	for i := range e.parts {
+		e.parts[i] /= math.Sqrt(length)
+	}
+	return e
+}
+
+// correct moves the weights of a message's words towards its name and away from those that it was
+// taken for.
+func (l *learner) correct(e example, step float64) {
+	scores := make([]float64, len(l.names))
+	for i, place := range e.words {
+		for name, weight := range l.weights[place] {
+			scores[name] += weight * e.parts[i]
+		}
+	}
+	mistakes := shares(scores)
+	mistakes[e.name]--
+	for i, place := range e.words {
+		weights := l.weights[place]
+		for name, mistake := range mistakes {
+			weights[name] -= step * e.parts[i] * mistake
+		}
+	}
+}
+
+// word is a word with the weights that are not too small to count.
+func (l *learner) word(place int) word {
+	w := word{rarity: l.rarities[place]}
+	for name, exact := range l.weights[place] {
+		if halves := int(math.Round(2 * exact)); halves >= lightest || -halves >= lightest {
+			w.weights = append(w.weights, weight{name, halves})
+		}
+	}
+	return w
 }

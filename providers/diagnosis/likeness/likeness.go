@@ -1,7 +1,6 @@
-// Package likeness tells which of many known messages an unknown one is most like. It counts words:
-// a message is filed under a name, and a text gets the name whose messages use its words most and
-// whose words the messages of all other names use least (complement naive Bayes, after Rennie and
-// others, "Tackling the Poor Assumptions of Naive Bayes Text Classifiers", 2003).
+// Package likeness tells which of many known messages an unknown one is most like. Every word weighs
+// for some names and against others; the weights were learned from messages that are filed under
+// names (multinomial logistic regression).
 package likeness
 
 import (
@@ -10,26 +9,18 @@ import (
 	"slices"
 )
 
-// Model is what was counted in messages. It is safe for concurrent use.
+// Model is what was learned from messages. It is safe for concurrent use.
 type Model struct {
-	names    []string
-	messages int      // how many were counted
-	totals   []int    // of each name over all words, in hundredths
-	words    []string // a line for each, in order: see word
+	names   []string
+	learned string   // from which messages: see digest
+	words   []string // a line for each, in order: see word
 }
 
-// Match is a name with the share that it has in a text's likeness; all shares together are 1.
+// Match is a name with the probability that a text belongs under it; all probabilities together are 1.
 type Match struct {
 	Name  string
 	Share float64
 }
-
-// smoothing is what every word counts beyond what was counted, in hundredths, so that a word which
-// no other name uses does not decide alone.
-const smoothing = 100
-
-// sharpness makes shares of differences; it was found by trying, on messages that were not counted.
-const sharpness = 20
 
 // Nearest ranks the names by how like their messages the text is, the most like first. A text of
 // which no word is known is like none.
@@ -38,50 +29,51 @@ func (m *Model) Nearest(text string) []Match {
 	if !known {
 		return nil
 	}
-	best := slices.Max(scores)
-	var sum float64
 	matches := make([]Match, len(scores))
-	for i, score := range scores {
-		matches[i] = Match{m.names[i], math.Exp(sharpness * (score - best))}
-		sum += matches[i].Share
-	}
-	for i := range matches {
-		matches[i].Share /= sum
+	for i, share := range shares(scores) {
+		matches[i] = Match{m.names[i], share}
 	}
 	slices.SortStableFunc(matches, func(a, b Match) int { return cmp.Compare(b.Share, a.Share) })
 	return matches
 }
 
-// scores weighs each word by how rare it is, and adds for each name how seldom the other names'
-// messages say it.
+// unheard is the rarity of a word that was not learned: it takes some weight from those that were.
+const unheard = 5.5
+
+// scores adds for each name what the words weigh, the rare ones more than the common ones, and all
+// of them together as much in a long text as in a short one.
 func (m *Model) scores(text []string) (scores []float64, known bool) {
 	scores = make([]float64, len(m.names))
-	var length, everywhere float64
+	var length float64
 	for _, spelled := range text {
-		w, found := m.word(spelled)
-		if !found {
+		w, heard := m.word(spelled)
+		if !heard {
+			length += unheard * unheard
 			continue
 		}
-		rarity := math.Log(float64(m.messages) / float64(w.messages))
+		known = true
+		rarity := float64(w.rarity) / precision
 		length += rarity * rarity
-		everywhere += rarity
-		unsaid := math.Log(float64(w.total() + smoothing))
-		for i := range scores {
-			scores[i] -= rarity * unsaid
+		for _, s := range w.weights {
+			scores[s.name] += rarity * float64(s.halves) / 2
 		}
-		for _, c := range w.counts {
-			scores[c.name] += rarity * (unsaid - math.Log(float64(w.total()-c.hundredths+smoothing)))
-		}
-	}
-	if length == 0 {
-		return nil, false
-	}
-	all := smoothing * len(m.words)
-	for _, total := range m.totals {
-		all += total
 	}
 	for i := range scores {
-		scores[i] = (scores[i] + everywhere*math.Log(float64(all-m.totals[i]))) / math.Sqrt(length)
+		scores[i] /= math.Sqrt(length)
 	}
-	return scores, true
+	return scores, known
+}
+
+// shares makes probabilities of scores.
+func shares(scores []float64) []float64 {
+	best, sum := slices.Max(scores), 0.0
+	shares := make([]float64, len(scores))
+	for i, score := range scores {
+		shares[i] = math.Exp(score - best)
+		sum += shares[i]
+	}
+	for i := range shares {
+		shares[i] /= sum
+	}
+	return shares
 }

@@ -7,35 +7,29 @@ import (
 	"strings"
 )
 
-// word is how often a word stands in the messages. Its line is "word messages name:hundredths
-// name:hundredths", with tabs between them and names by their place.
+// precision is how many steps a rarity of 1 has.
+const precision = 100
+
+// word is what a word weighs. Its line is "word rarity name:halves name:halves", with tabs between
+// them and names by their place.
 type word struct {
-	messages int // that hold it
-	counts   []count
+	rarity  int // the logarithm of the share of messages that say it, negated, by precision
+	weights []weight
 }
 
-// count is the share that one name has in a word, in hundredths: a message counts each of its words
-// by one over the square root of their number, so that long ones do not outweigh short ones.
-type count struct{ name, hundredths int }
-
-func (w word) total() int {
-	total := 0
-	for _, c := range w.counts {
-		total += c.hundredths
-	}
-	return total
-}
+// weight is what a word weighs for a name, or against it, in halves.
+type weight struct{ name, halves int }
 
 func (w word) line(spelled string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\t%d", spelled, w.messages)
-	for _, c := range w.counts {
-		fmt.Fprintf(&b, "\t%d:%d", c.name, c.hundredths)
+	fmt.Fprintf(&b, "%s\t%d", spelled, w.rarity)
+	for _, s := range w.weights {
+		fmt.Fprintf(&b, "\t%d:%d", s.name, s.halves)
 	}
 	return b.String()
 }
 
-// word finds a word that was counted. A line that no model has written holds nothing.
+// word finds a word that was learned. A line that no model has written holds nothing.
 func (m *Model) word(spelled string) (w word, found bool) {
 	at, found := slices.BinarySearchFunc(m.words, spelled, func(line, spelled string) int {
 		known, _, _ := strings.Cut(line, "\t")
@@ -45,24 +39,24 @@ func (m *Model) word(spelled string) (w word, found bool) {
 		return word{}, false
 	}
 	for i, field := range strings.Split(m.words[at], "\t") {
-		switch first, second, counted := strings.Cut(field, ":"); {
+		switch name, halves, weighed := strings.Cut(field, ":"); {
 		case i == 0:
-		case counted:
-			w.counts = append(w.counts, count{number(first, len(m.names)-1), number(second, maxCount)})
+		case weighed:
+			w.weights = append(w.weights, weight{number(name, 0, len(m.names)-1), number(halves, -heaviest, heaviest)})
 		default:
-			w.messages = number(first, m.messages)
+			w.rarity = number(field, 0, heaviest)
 		}
 	}
-	return w, w.messages > 0
+	return w, w.rarity > 0
 }
 
-const maxCount = 1 << 30
+const heaviest = 1 << 20
 
-// number is a whole number from 0 to most; what is none is 0.
-func number(text string, most int) int {
+// number is a whole number from least to most; what is none is the least that is not below 0.
+func number(text string, least, most int) int {
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 || n > most {
-		return 0
+	if err != nil || n < least || n > most {
+		return max(0, least)
 	}
 	return n
 }

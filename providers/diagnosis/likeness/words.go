@@ -13,7 +13,8 @@ const (
 )
 
 // wordsOf are the words of a text, each once: words and short numbers, the beginnings of longer
-// words, and each two that stand side by side. What looks like an identifier or a token is left out.
+// words, and each two that stand side by side. A name like mailboxNotFound is three words. What looks
+// like an identifier or a token is left out.
 func wordsOf(text string) []string {
 	var words []string
 	seen := map[string]bool{}
@@ -24,7 +25,7 @@ func wordsOf(text string) []string {
 		}
 	}
 	before := ""
-	for run := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for run := range strings.FieldsFuncSeq(Apart(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		for _, part := range parts(run) {
 			add(part)
 			if stem := []rune(part); len(stem) > stemLength {
@@ -66,4 +67,22 @@ func parts(run string) []string {
 
 func unblanked(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+}
+
+// Apart is a text in lower case with blanks before the capital letters that begin a word within a
+// name: "graphAPIError" becomes "graph api error".
+func Apart(text string) string {
+	letters := []rune(text)
+	var b strings.Builder
+	for i, r := range letters {
+		if i > 0 && unicode.IsUpper(r) {
+			within := unicode.IsLower(letters[i-1])
+			endsCapitals := unicode.IsUpper(letters[i-1]) && i+1 < len(letters) && unicode.IsLower(letters[i+1])
+			if within || endsCapitals {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
 }
