@@ -36,8 +36,8 @@ func Explain(text string) Explanation {
 }
 
 // findings are those of the rules and of known messages that the text is like. A number of Entra decides,
-// or nobody knows it. Else a text that is like those of other trades has no cause; a program's own sentence
-// decides; and a text that is far more like the messages of another cause than of a rule's has that cause.
+// or nobody knows it. Else a text that is like those of other trades has no cause, and one that is far more
+// like the messages of another cause than of a rule's has that cause.
 func (t pastedText) findings() []finding {
 	ruled, worth := t.fromRules()
 	if len(t.numbers) > 0 {
@@ -50,7 +50,7 @@ func (t pastedText) findings() []finding {
 		return nil
 	case len(ruled) == 0:
 		found = alike.enough()
-	case ruled[0].exact || ruled[0].certainty == Certain:
+	case ruled[0].certainty == Certain:
 		found = ruled
 	case alike.outweigh(ruled[0].cause, worth):
 		found = ledBy(alike.findings()[0], found)
@@ -68,6 +68,7 @@ func ledBy(first finding, others []finding) []finding {
 
 // How many times more like the messages of another cause a text must be to outweigh a rule.
 const (
+	exactWorth     = 90 // one program's own sentence
 	wellKnownWorth = 50
 	generalWorth   = 5
 )
@@ -85,7 +86,11 @@ func (t pastedText) fromRules() (found []finding, worth float64) {
 		{pastedText.generalWords, generalWorth}, {pastedText.vagueWords, generalWorth},
 	} {
 		for _, reading := range readings {
-			if found := rules.search(reading()); len(found) > 0 {
+			switch found := rules.search(reading()); {
+			case len(found) == 0:
+			case found[0].exact:
+				return found, exactWorth
+			default:
 				return found, rules.worth
 			}
 		}

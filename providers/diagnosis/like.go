@@ -11,7 +11,7 @@ import (
 // What is asked of a text's likeness to known messages. The figures were found by trying, on reports
 // that neither the rules nor the messages had been made from.
 const (
-	likeEnough = 0.2     // the share of the first cause among all causes
+	likeEnough = 0.15    // the share of the first cause among all causes
 	veryLike   = 0.4     // the same, to be likely
 	alsoLike   = 0.1     // the share of those named after the first
 	leastLike  = 0.01    // the share of a cause that is not among the likenesses
@@ -20,16 +20,12 @@ const (
 	fewestWords = 3 // one or two are said everywhere
 
 	// How many times more like those of its cause a text is than messages of other trades, at least.
-	namingMail    = 0.1
-	namingAccess  = 10  // where it does not name mail
-	namingNeither = 100 // what every program says of its network, files and settings
+	namingMail = 0.1
+	namingNone = 10
 
 	// How many times more like messages of other trades a text is that does not name mail and has no cause.
 	surelyElsewhere = 100
 )
-
-// accessWords are some of what is said wherever somebody is let in or kept out.
-const accessWords = "token|auth|credential|secret|consent|scope|login|log in|sign|redirect|client|tenant|key|jwt|bearer|permission|account"
 
 // otherTrades is the name under which messages are kept that have nothing to do with mail.
 const otherTrades = "unknown"
@@ -85,16 +81,13 @@ func (h house) rename(alike []likeness.Match) likenesses {
 	return renamed
 }
 
-// likeMail reports whether the text is like messages about mail rather than of other trades. The less
-// it names, the surer that must be.
+// likeMail reports whether the text is like messages about mail rather than of other trades. Where it
+// does not name mail, that must be surer.
 func (t pastedText) likeMail(first likeness.Match, foreign float64) bool {
-	switch {
-	case t.about.atHome():
+	if t.about.atHome() {
 		return first.Share >= namingMail*foreign
-	case t.saysAny(accessWords):
-		return first.Share >= namingAccess*foreign
 	}
-	return first.Share >= namingNeither*foreign
+	return first.Share >= namingNone*foreign
 }
 
 // enough are the findings where the first is like enough to be named without a rule.

@@ -11,19 +11,6 @@ import (
 	"testing"
 )
 
-func lines(t testing.TB, packed []byte) string {
-	t.Helper()
-	unpacked, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := io.ReadAll(unpacked)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
-
 // trades are a few messages of two trades and of none.
 func trades() map[string][]string {
 	return map[string][]string{
