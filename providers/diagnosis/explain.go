@@ -48,8 +48,10 @@ func (t pastedText) findings() []finding {
 	switch {
 	case elsewhere:
 		return nil
+	case len(ruled) == 0 && t.about.atHome():
+		found = alike.enough(likeEnough)
 	case len(ruled) == 0:
-		found = alike.enough()
+		found = alike.enough(soleLike)
 	case ruled[0].certainty == Certain:
 		found = ruled
 	case alike.outweigh(ruled[0].cause, worth):

@@ -12,6 +12,7 @@ import (
 // that neither the rules nor the messages had been made from.
 const (
 	likeEnough = 0.15    // the share of the first cause among all causes
+	soleLike   = 0.5     // the same in a text that does not name mail
 	veryLike   = 0.4     // the same, to be likely
 	alsoLike   = 0.1     // the share of those named after the first
 	leastLike  = 0.01    // the share of a cause that is not among the likenesses
@@ -90,9 +91,9 @@ func (t pastedText) likeMail(first likeness.Match, foreign float64) bool {
 	return first.Share >= namingNone*foreign
 }
 
-// enough are the findings where the first is like enough to be named without a rule.
-func (l likenesses) enough() []finding {
-	if len(l) == 0 || l[0].Share < likeEnough {
+// enough are the findings where the first has a share that suffices without a rule.
+func (l likenesses) enough(share float64) []finding {
+	if len(l) == 0 || l[0].Share < share {
 		return nil
 	}
 	return l.findings()

@@ -120,6 +120,7 @@ func TestLikenessProvesNothing(t *testing.T) {
 		"of another trade":              "kafka " + strings.ReplaceAll(like, "auth", "sasl"),
 		"of what every server does":     "too many of them at the same time, and the name was not found",
 		"of words that nobody said":     "zwurbel frimpf token",
+		"of words that say nothing":     "something odd happened",
 	} {
 		if got := Explain(text); got.Recognised {
 			t.Errorf("%s: %q gives %s", name, text[:min(len(text), 90)], ranking(got.Diagnoses))
