@@ -36,11 +36,12 @@ func Explain(text string) Explanation {
 }
 
 // findings are those of the rules and of known messages that the text is like. A number of Entra decides,
-// or nobody knows it. Else a text that is like those of other trades has no cause, and one that is far more
-// like the messages of another cause than of a rule's has that cause.
+// or nobody knows it, and what the five products' own screens say is known. Else a text that is like those
+// of other trades has no cause, and one that is far more like the messages of another cause than of a
+// rule's has that cause.
 func (t pastedText) findings() []finding {
 	ruled, worth := t.fromRules()
-	if len(t.numbers) > 0 {
+	if len(t.numbers) > 0 || len(t.fromBooks([]book{productBook()})) > 0 {
 		return ranked(ruled)
 	}
 	alike, elsewhere := t.fromLikeness()
@@ -72,7 +73,7 @@ func ledBy(first finding, others []finding) []finding {
 const (
 	exactWorth     = 90 // one program's own sentence
 	wellKnownWorth = 50
-	generalWorth   = 5
+	generalWorth   = 3
 )
 
 // fromRules asks those rules first that know most: a number of Entra and words that only one cause has; a

@@ -31,12 +31,15 @@ type book struct {
 	own   bool // its sentences are said by the services of mail and their sign-in only
 }
 
+// productBook is what the screens of the five products say.
+func productBook() book { return book{productSigns, surroundings.anywhere, false} }
+
 // wordedBooks are searched in this order: what comes first is nearer the root of a failure.
 func wordedBooks() []book {
 	return []book{
 		{localSigns, surroundings.anywhere, false},
 		{configSigns, surroundings.atHome, false},
-		{productSigns, surroundings.anywhere, false},
+		productBook(),
 		{librarySigns, surroundings.notForeign, true},
 		{clockSigns, surroundings.notForeign, false},
 		{googleSigns, surroundings.notForeign, true},

@@ -35,9 +35,7 @@ func Learn(messages map[string][]string, around []string) *Model {
 	}
 	m := &Model{names: l.names, learned: digest(messages, around)}
 	for i, spelled := range l.words {
-		if w := l.word(i); len(w.weights) > 0 {
-			m.words = append(m.words, w.line(spelled))
-		}
+		m.words = append(m.words, l.word(i).line(spelled))
 	}
 	return m
 }
