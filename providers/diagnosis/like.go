@@ -21,8 +21,12 @@ const (
 	fewestWords = 3 // one or two are said everywhere
 
 	// How many times more like those of its cause a text is than messages of other trades, at least.
-	namingMail = 0.1
-	namingNone = 10
+	namingMail  = 0.1
+	namingNone  = 10
+	namingTools = 100 // that it was made with: databases, containers, packages
+
+	// The share of the first cause in a text that names such tools only.
+	nearlySole = 0.9
 
 	// How many times more like messages of other trades a text is that does not name mail and has no cause.
 	surelyElsewhere = 100
@@ -37,7 +41,7 @@ type likenesses []likeness.Match
 // fromLikeness finds the causes whose messages use the words of a text, or that those are the words of
 // other trades.
 func (t pastedText) fromLikeness() (alike likenesses, elsewhere bool) {
-	if t.about.foreign || len(t.apart) > mostBytes || len(strings.Fields(t.apart)) < fewestWords {
+	if t.about.foreign && !t.about.beside || len(t.apart) > mostBytes || len(strings.Fields(t.apart)) < fewestWords {
 		return nil, false
 	}
 	matches, foreign := likeness.Known().Nearest(t.apart), 0.0
@@ -48,7 +52,7 @@ func (t pastedText) fromLikeness() (alike likenesses, elsewhere bool) {
 	switch {
 	case len(matches) == 0:
 		return nil, false
-	case !t.about.atHome() && foreign >= surelyElsewhere*matches[0].Share:
+	case !t.about.foreign && !t.about.atHome() && foreign >= surelyElsewhere*matches[0].Share:
 		return nil, true
 	case !t.likeMail(matches[0], foreign):
 		return nil, false
@@ -85,8 +89,11 @@ func (h house) rename(alike []likeness.Match) likenesses {
 // likeMail reports whether the text is like messages about mail rather than of other trades. Where it
 // does not name mail, that must be surer.
 func (t pastedText) likeMail(first likeness.Match, foreign float64) bool {
-	if t.about.atHome() {
+	switch {
+	case t.about.atHome():
 		return first.Share >= namingMail*foreign
+	case t.about.beside:
+		return first.Share >= namingTools*foreign && first.Share >= nearlySole
 	}
 	return first.Share >= namingNone*foreign
 }

@@ -66,6 +66,25 @@ func TestOtherTradesWordsAreNoMail(t *testing.T) {
 	}
 }
 
+// TestToolsBesideAFaultHideItNot reads texts that name what a program was made with or runs on.
+func TestToolsBesideAFaultHideItNot(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]Cause{
+		"in the docker container: keyring.errors.KeyringLocked: Failed to unlock the collection! get_preferred_collection, the secret service is locked":  KeyringLocked,
+		"composer update went through, php_curl is on; as soon as oauth2 is used: cURL error # 60: unable to get local issuer certificate, no cacert.pem": CABundleOutdated,
+		"docker: Error response from daemon: Get https://registry-1.docker.example/v2/: x509: certificate signed by unknown authority":                    "",
+		"pip install: Retrying after connection broken by SSLError, unable to get local issuer certificate, pypi.org":                                     "",
+	} {
+		if !readText(text).about.beside && want != "" {
+			t.Errorf("%q names no tools; take another text", text)
+		}
+		got := Explain(text)
+		if got.Recognised != (want != "") || got.Recognised && got.Diagnoses[0].Cause != want {
+			t.Errorf("%q gives %s, want %q", text, ranking(got.Diagnoses), want)
+		}
+	}
+}
+
 func TestLikenessesHaveTheNamesOfTheHouse(t *testing.T) {
 	t.Parallel()
 	alike := []likeness.Match{
