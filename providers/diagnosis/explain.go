@@ -41,7 +41,7 @@ func Explain(text string) Explanation {
 // rule's has that cause.
 func (t pastedText) findings() []finding {
 	ruled, worth := t.fromRules()
-	if len(t.numbers) > 0 || len(t.fromBooks([]book{productBook()})) > 0 {
+	if len(t.numbers) > 0 || slices.ContainsFunc(ruled, func(f finding) bool { return f.screen }) {
 		return ranked(ruled)
 	}
 	alike, elsewhere := t.fromLikeness()
@@ -53,8 +53,6 @@ func (t pastedText) findings() []finding {
 		found = alike.enough(likeEnough)
 	case len(ruled) == 0:
 		found = alike.enough(soleLike)
-	case ruled[0].certainty == Certain:
-		found = ruled
 	case alike.outweigh(ruled[0].cause, worth):
 		found = ledBy(alike.findings()[0], found)
 	}

@@ -14,6 +14,7 @@ type sign struct {
 	unless string // "a|b": none of these may occur
 	causes []Cause
 	face   *Entry // what is said instead of the first cause's own words, which then is possible only
+	screen bool   // of one of the five products: known, whatever else the text is like
 }
 
 // findings are the causes of a sign that a text shows.
@@ -31,15 +32,12 @@ type book struct {
 	own   bool // its sentences are said by the services of mail and their sign-in only
 }
 
-// productBook is what the screens of the five products say.
-func productBook() book { return book{productSigns, surroundings.anywhere, false} }
-
 // wordedBooks are searched in this order: what comes first is nearer the root of a failure.
 func wordedBooks() []book {
 	return []book{
 		{localSigns, surroundings.anywhere, false},
 		{configSigns, surroundings.atHome, false},
-		productBook(),
+		{productSigns, surroundings.anywhere, false},
 		{librarySigns, surroundings.notForeign, true},
 		{clockSigns, surroundings.notForeign, false},
 		{googleSigns, surroundings.notForeign, true},
@@ -102,7 +100,7 @@ func (t pastedText) fromBooks(books []book) []finding {
 				continue
 			}
 			for _, f := range t.about.house.settle(sign.findings()) {
-				f.exact = exact
+				f.exact, f.screen = exact, sign.screen
 				found = append(found, f)
 			}
 		}
@@ -124,7 +122,7 @@ func (t pastedText) shown(s sign) (clause string, met bool) {
 }
 
 // How long words must be, in bytes, to be one program's own rather than what anybody may say: a
-// sentence, or an identifier without blanks.
+// sentence, or an identifier without blanks. An enhanced status code (RFC 3463) is short and says as much.
 const (
 	exactLength      = 24
 	identifierLength = 16
@@ -133,8 +131,10 @@ const (
 // exact reports whether a clause was met by a sentence of one program's own.
 func (t pastedText) exact(clause string) bool {
 	for word := range strings.SplitSeq(strings.NewReplacer(" & ", "|", " ~ ", "|").Replace(clause), "|") {
-		own := strings.Count(word, ".") == 2 && strings.HasPrefix(word, "#") || len(word) >= exactLength || len(word) >= identifierLength && !strings.Contains(word, " ")
-		if own && t.says(word) {
+		sentence := len(word) >= exactLength
+		identifier := len(word) >= identifierLength && !strings.Contains(word, " ")
+		status := strings.HasPrefix(word, "#") && strings.Count(word, ".") == 2
+		if (sentence || identifier || status) && t.says(word) {
 			return true
 		}
 	}
