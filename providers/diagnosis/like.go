@@ -9,7 +9,7 @@ import (
 )
 
 // What is asked of a text's likeness to known messages. The figures were found by trying, on reports
-// that neither the rules nor the messages had been made from.
+// that neither the rules nor the messages had been made from then.
 const (
 	likeEnough = 0.3     // the share of the first cause among all causes
 	soleLike   = 0.5     // the same in a text that does not name mail
@@ -41,10 +41,14 @@ type likenesses []likeness.Match
 // fromLikeness finds the causes whose messages use the words of a text, or that those are the words of
 // other trades.
 func (t pastedText) fromLikeness() (alike likenesses, elsewhere bool) {
-	if t.about.foreign && !t.about.beside || len(t.apart) > mostBytes || len(strings.Fields(t.apart)) < fewestWords {
+	if t.about.foreign && !t.about.beside || len(t.plain) > mostBytes {
 		return nil, false
 	}
-	matches, foreign := likeness.Known().Nearest(t.apart), 0.0
+	text := decisive(likeness.Apart(t.plain))
+	if len(strings.Fields(text)) < fewestWords {
+		return nil, false
+	}
+	matches, foreign := likeness.Known().Nearest(text), 0.0
 	if at := slices.IndexFunc(matches, func(m likeness.Match) bool { return m.Name == otherTrades }); at >= 0 {
 		foreign = matches[at].Share
 		matches = slices.Delete(matches, at, at+1)

@@ -4,14 +4,12 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"github.com/mailgrant/mailgrant/providers/diagnosis/likeness"
 )
 
 // pastedText is an error text made ready to be searched.
 type pastedText struct {
-	lower   string          // plain, in lower case, blanks joined
-	apart   string          // the same with its names taken apart
+	plain   string          // decoded, blanks joined
+	lower   string          // the same in lower case
 	tokens  map[string]bool // its words and numbers, and the enhanced status codes in it
 	tails   []tail          // what stands before a place where the text was cut off
 	numbers []int           // Entra's, in the order in which they occur
@@ -30,7 +28,7 @@ type tail struct {
 func readText(text string) pastedText {
 	text = plainText(condensed(text))
 	lower := decisive(strings.ToLower(text))
-	t := pastedText{lower: lower, apart: decisive(likeness.Apart(text)), tokens: tokensOf(lower), tails: tailsOf(lower), numbers: numbersIn(text)}
+	t := pastedText{plain: text, lower: lower, tokens: tokensOf(lower), tails: tailsOf(lower), numbers: numbersIn(text)}
 	t.facts = factsOf(text, t.numbers)
 	for _, code := range enhancedIn(text) {
 		t.tokens[code] = true
