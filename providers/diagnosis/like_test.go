@@ -140,6 +140,8 @@ func TestLikenessProvesNothing(t *testing.T) {
 		"of what every server does":     "too many of them at the same time, and the name was not found",
 		"of words that nobody said":     "zwurbel frimpf token",
 		"of words that say nothing":     "something odd happened",
+		"of two words":                  "seven days",
+		"without mail, like several":    "nothing comes back to the program",
 	} {
 		if got := Explain(text); got.Recognised {
 			t.Errorf("%s: %q gives %s", name, text[:min(len(text), 90)], ranking(got.Diagnoses))
