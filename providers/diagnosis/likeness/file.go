@@ -8,18 +8,18 @@ import (
 	"strings"
 )
 
-// WriteTo writes the model as compressed lines: from which messages it was learned, with the names,
-// then the words. The same model gives the same lines.
-func (m *Model) WriteTo(to io.Writer) (int64, error) {
+// Save writes the model as compressed lines: from which messages it was learned, with the names, then
+// the words. The same model gives the same lines.
+func (m *Model) Save(to io.Writer) error {
 	packed, err := gzip.NewWriterLevel(to, gzip.BestCompression)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	written, err := io.WriteString(packed, m.learned+"\t"+strings.Join(m.names, "\t")+"\n"+strings.Join(m.words, "\n"))
-	return int64(written), errors.Join(err, packed.Close())
+	_, err = io.WriteString(packed, m.learned+"\t"+strings.Join(m.names, "\t")+"\n"+strings.Join(m.words, "\n"))
+	return errors.Join(err, packed.Close())
 }
 
-// Read reads what WriteTo wrote.
+// Read reads what Save wrote.
 func Read(from io.Reader) (*Model, error) {
 	unpacked, err := gzip.NewReader(from)
 	if err != nil {

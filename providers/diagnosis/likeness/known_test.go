@@ -45,7 +45,7 @@ func TestKnownWasLearnedFromWhatIsSaid(t *testing.T) {
 	t.Parallel()
 	if *update {
 		var learned bytes.Buffer
-		if _, err := Learn(said(t), around(t)).WriteTo(&learned); err != nil {
+		if err := Learn(said(t), around(t)).Save(&learned); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile("known.gz", learned.Bytes(), 0o644); err != nil {

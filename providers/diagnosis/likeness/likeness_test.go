@@ -153,7 +153,7 @@ func TestAModelIsReadAsItWasWritten(t *testing.T) {
 	t.Parallel()
 	model := Learn(trades(), nil)
 	var packed, again bytes.Buffer
-	_, err := model.WriteTo(&packed)
+	err := model.Save(&packed)
 	bytesOf := bytes.Clone(packed.Bytes())
 	if err != nil {
 		t.Fatal(err)
@@ -162,7 +162,7 @@ func TestAModelIsReadAsItWasWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := read.WriteTo(&again); err != nil || !bytes.Equal(bytesOf, again.Bytes()) {
+	if err := read.Save(&again); err != nil || !bytes.Equal(bytesOf, again.Bytes()) {
 		t.Errorf("written again it differs: %v", err)
 	}
 	if text := "the clock, in the future"; !slices.Equal(model.Nearest(text), read.Nearest(text)) {
