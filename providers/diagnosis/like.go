@@ -11,8 +11,8 @@ import (
 // What is asked of a text's likeness to known messages. The figures were found by trying, on reports
 // that neither the rules nor the messages had been made from then.
 const (
-	likeEnough = 0.3     // the share of the first cause among all causes
-	soleLike   = 0.5     // the same in a text that does not name mail
+	likeEnough = 0.2     // the share of the first cause among all causes
+	soleLike   = 0.4     // the same in a text that does not name mail
 	veryLike   = 0.4     // the same, to be likely
 	alsoLike   = 0.1     // the share of those named after the first
 	leastLike  = 0.01    // the share of a cause that is not among the likenesses

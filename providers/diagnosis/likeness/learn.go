@@ -12,11 +12,10 @@ import (
 
 // How weights are learned; found by trying, on messages that were not learned from.
 const (
-	rounds    = 8   // through all messages
-	firstStep = 8.0 // how far a mistake moves a weight in the first round
-	shrinking = 0.3 // by how much smaller the steps of each further round are
+	rounds    = 6   // through all messages
+	firstStep = 4.0 // how far a mistake moves a weight at first; then less and less, to nothing at the end
 	fewest    = 3   // messages that must say a word
-	lightest  = 2   // halves; what weighs less is left out
+	lightest  = 2   // quarters; what weighs less is left out
 )
 
 // Learn weighs the words of messages, which are filed under names, so that each message gets its name
@@ -27,10 +26,11 @@ func Learn(messages map[string][]string, around []string) *Model {
 	chance := rand.New(rand.NewPCG(1, 2))
 	l := newLearner(messages)
 	l.read(messages, around, chance)
-	for round := range rounds {
-		step := firstStep / (1 + shrinking*float64(round))
+	left := rounds * len(l.examples)
+	for range rounds {
 		for _, i := range chance.Perm(len(l.examples)) {
-			l.correct(l.examples[i], step)
+			l.correct(l.examples[i], firstStep*float64(left)/float64(rounds*len(l.examples)))
+			left--
 		}
 	}
 	m := &Model{names: l.names, learned: digest(messages, around)}
@@ -146,8 +146,8 @@ func (l *learner) correct(e example, step float64) {
 func (l *learner) word(place int) word {
 	w := word{rarity: l.rarities[place]}
 	for name, exact := range l.weights[place] {
-		if halves := int(math.Round(2 * exact)); halves >= lightest || -halves >= lightest {
-			w.weights = append(w.weights, weight{name, halves})
+		if quarters := int(math.Round(4 * exact)); quarters >= lightest || -quarters >= lightest {
+			w.weights = append(w.weights, weight{name, quarters})
 		}
 	}
 	return w

@@ -55,7 +55,7 @@ func (m *Model) scores(text []string) (scores []float64, known bool) {
 		rarity := float64(w.rarity) / precision
 		length += rarity * rarity
 		for _, s := range w.weights {
-			scores[s.name] += rarity * float64(s.halves) / 2
+			scores[s.name] += rarity * float64(s.quarters) / 4
 		}
 	}
 	for i := range scores {

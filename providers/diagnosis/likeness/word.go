@@ -10,21 +10,21 @@ import (
 // precision is how many steps a rarity of 1 has.
 const precision = 100
 
-// word is what a word weighs. Its line is "word rarity name:halves name:halves", with tabs between
+// word is what a word weighs. Its line is "word rarity name:quarters name:quarters", with tabs between
 // them and names by their place.
 type word struct {
 	rarity  int // the logarithm of the share of messages that say it, negated, by precision
 	weights []weight
 }
 
-// weight is what a word weighs for a name, or against it, in halves.
-type weight struct{ name, halves int }
+// weight is what a word weighs for a name, or against it, in quarters.
+type weight struct{ name, quarters int }
 
 func (w word) line(spelled string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\t%d", spelled, w.rarity)
 	for _, s := range w.weights {
-		fmt.Fprintf(&b, "\t%d:%d", s.name, s.halves)
+		fmt.Fprintf(&b, "\t%d:%d", s.name, s.quarters)
 	}
 	return b.String()
 }
@@ -39,10 +39,10 @@ func (m *Model) word(spelled string) (w word, found bool) {
 		return word{}, false
 	}
 	for i, field := range strings.Split(m.words[at], "\t") {
-		switch name, halves, weighed := strings.Cut(field, ":"); {
+		switch name, quarters, weighed := strings.Cut(field, ":"); {
 		case i == 0:
 		case weighed:
-			w.weights = append(w.weights, weight{number(name, 0, len(m.names)-1), number(halves, -heaviest, heaviest)})
+			w.weights = append(w.weights, weight{number(name, 0, len(m.names)-1), number(quarters, -heaviest, heaviest)})
 		default:
 			w.rarity = number(field, 0, heaviest)
 		}
