@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/mailgrant/mailgrant/providers/diagnosis/likeness"
 )
@@ -12,7 +13,7 @@ import (
 // that neither the rules nor the messages had been made from then.
 const (
 	likeEnough = 0.2     // the share of the first cause among all causes
-	soleLike   = 0.4     // the same in a text that does not name mail
+	soleLike   = 0.5     // the same in a text that does not name mail
 	veryLike   = 0.4     // the same, to be likely
 	alsoLike   = 0.1     // the share of those named after the first
 	leastLike  = 0.01    // the share of a cause that is not among the likenesses
@@ -29,7 +30,7 @@ const (
 	nearlySole = 0.9
 
 	// How many times more like messages of other trades a text is that does not name mail and has no cause.
-	surelyElsewhere = 100
+	surelyElsewhere = 20
 )
 
 // otherTrades is the name under which messages are kept that have nothing to do with mail.
@@ -44,11 +45,10 @@ func (t pastedText) fromLikeness() (alike likenesses, elsewhere bool) {
 	if t.about.foreign && !t.about.beside || len(t.plain) > mostBytes {
 		return nil, false
 	}
-	text := decisive(likeness.Apart(t.plain))
-	if len(strings.Fields(text)) < fewestWords {
+	if len(strings.FieldsFunc(t.plain, separates)) < fewestWords {
 		return nil, false
 	}
-	matches, foreign := likeness.Known().Nearest(text), 0.0
+	matches, foreign := likeness.Known().Nearest(decisive(likeness.Apart(t.plain))), 0.0
 	if at := slices.IndexFunc(matches, func(m likeness.Match) bool { return m.Name == otherTrades }); at >= 0 {
 		foreign = matches[at].Share
 		matches = slices.Delete(matches, at, at+1)
@@ -63,6 +63,10 @@ func (t pastedText) fromLikeness() (alike likenesses, elsewhere bool) {
 	}
 	return t.about.house.rename(matches), false
 }
+
+// separates reports whether a sign stands between words, also in JSON and in an address's query; the
+// parts of a name, a path or a host are one word.
+func separates(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"{}[],=&", r) }
 
 // rename gives the causes the names that they have in the house, and makes their shares 1 together.
 func (h house) rename(alike []likeness.Match) likenesses {

@@ -130,6 +130,15 @@ func TestOutweigh(t *testing.T) {
 	}
 }
 
+// TestAnswersInJSONHaveWords reads an answer in which hardly a blank stands.
+func TestAnswersInJSONHaveWords(t *testing.T) {
+	t.Parallel()
+	got := Explain(`{"error":"invalid_grant","error_description":"Bad Request"}`)
+	if !got.Recognised || got.Diagnoses[0].Cause != GoogleTokenRevoked {
+		t.Errorf("got %s", ranking(got.Diagnoses))
+	}
+}
+
 func TestLikenessProvesNothing(t *testing.T) {
 	t.Parallel()
 	const like = "auth_string = 'user=%s\\1auth=Bearer %s\\1\\1' can't concat str to bytes"
@@ -141,6 +150,8 @@ func TestLikenessProvesNothing(t *testing.T) {
 		"of words that nobody said":     "zwurbel frimpf token",
 		"of words that say nothing":     "something odd happened",
 		"of two words":                  "seven days",
+		"of a name":                     "com.sun.mail.imap.IMAPStore",
+		"of an address":                 "imaps://imap.gmail.com:993/INBOX",
 		"without mail, like several":    "nothing comes back to the program",
 	} {
 		if got := Explain(text); got.Recognised {

@@ -25,11 +25,11 @@ func Read(from io.Reader) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := io.ReadAll(unpacked)
-	if err != nil {
+	var text strings.Builder
+	if _, err := io.Copy(&text, unpacked); err != nil {
 		return nil, err
 	}
-	head, words, _ := strings.Cut(string(text), "\n")
+	head, words, _ := strings.Cut(text.String(), "\n")
 	fields := strings.Split(head, "\t")
 	m := &Model{learned: fields[0], names: fields[1:], words: strings.Split(words, "\n")}
 	if m.learned == "" || len(m.names) == 0 {
