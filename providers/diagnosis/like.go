@@ -30,7 +30,7 @@ const (
 	nearlySole = 0.9
 
 	// How many times more like messages of other trades a text is that does not name mail and has no cause.
-	surelyElsewhere = 20
+	surelyElsewhere = 30
 )
 
 // otherTrades is the name under which messages are kept that have nothing to do with mail.

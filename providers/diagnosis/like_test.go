@@ -152,7 +152,7 @@ func TestLikenessProvesNothing(t *testing.T) {
 		"of two words":                  "seven days",
 		"of a name":                     "com.sun.mail.imap.IMAPStore",
 		"of an address":                 "imaps://imap.gmail.com:993/INBOX",
-		"without mail, like several":    "nothing comes back to the program",
+		"without mail, like several":    "it asks again and again",
 	} {
 		if got := Explain(text); got.Recognised {
 			t.Errorf("%s: %q gives %s", name, text[:min(len(text), 90)], ranking(got.Diagnoses))
