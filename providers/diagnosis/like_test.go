@@ -153,6 +153,7 @@ func TestLikenessProvesNothing(t *testing.T) {
 		"of a name":                     "com.sun.mail.imap.IMAPStore",
 		"of an address":                 "imaps://imap.gmail.com:993/INBOX",
 		"without mail, like several":    "it asks again and again",
+		"about mail, like many":         "gmail does odd things since monday",
 	} {
 		if got := Explain(text); got.Recognised {
 			t.Errorf("%s: %q gives %s", name, text[:min(len(text), 90)], ranking(got.Diagnoses))
