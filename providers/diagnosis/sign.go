@@ -14,7 +14,6 @@ type sign struct {
 	unless string // "a|b": none of these may occur
 	causes []Cause
 	face   *Entry // what is said instead of the first cause's own words, which then is possible only
-	screen bool   // of one of the five products: known, whatever else the text is like
 }
 
 // findings are the causes of a sign that a text shows.
@@ -27,41 +26,42 @@ func (s sign) findings() []finding {
 
 // book is the signs of one trade and what a text must be about for them to count.
 type book struct {
-	signs []sign
-	where func(surroundings) bool
-	own   bool // its sentences are said by the services of mail and their sign-in only
+	signs  []sign
+	where  func(surroundings) bool
+	own    bool // its sentences are said by the services of mail and their sign-in only
+	screen bool // its sentences are those of the five products: known, whatever else a text is like
 }
 
 // wordedBooks are searched in this order: what comes first is nearer the root of a failure.
 func wordedBooks() []book {
 	return []book{
-		{localSigns, surroundings.anywhere, false},
-		{configSigns, surroundings.atHome, false},
-		{productSigns, surroundings.anywhere, false},
-		{librarySigns, surroundings.notForeign, true},
-		{clockSigns, surroundings.notForeign, false},
-		{googleSigns, surroundings.notForeign, true},
-		{registrationSigns, surroundings.notForeign, true},
-		{tenantSigns, surroundings.notForeign, true},
-		{redirectSigns, surroundings.notForeign, true},
-		{requestSigns, surroundings.notElsewhere, false},
-		{requestWords, surroundings.atHome, false},
-		{consentSigns, surroundings.notElsewhere, true},
-		{userSigns, surroundings.notElsewhere, false},
-		{passwordSigns, surroundings.atHome, false},
-		{tokenSigns, surroundings.notElsewhere, false},
-		{adminSigns, surroundings.notForeign, true},
-		{ewsSigns, surroundings.notForeign, true},
-		{toldSigns, surroundings.atHome, false},
-		{graphSigns, surroundings.notForeign, true},
-		{smtpSigns, surroundings.notForeign, true},
-		{imapSigns, surroundings.notForeign, true},
-		{saslSigns, surroundings.notForeign, false},
-		{clientSigns, surroundings.atHome, false},
-		{phraseSigns(), surroundings.atHome, false},
-		{proxySigns, surroundings.notForeign, false},
-		{dnsSigns, surroundings.atHome, false},
-		{tlsSigns, surroundings.notElsewhere, false},
+		{signs: localSigns, where: surroundings.anywhere},
+		{signs: configSigns, where: surroundings.atHome},
+		{signs: productSigns, where: surroundings.anywhere, screen: true},
+		{signs: librarySigns, where: surroundings.notForeign, own: true},
+		{signs: clockSigns, where: surroundings.notForeign},
+		{signs: googleSigns, where: surroundings.notForeign, own: true},
+		{signs: registrationSigns, where: surroundings.notForeign, own: true},
+		{signs: tenantSigns, where: surroundings.notForeign, own: true},
+		{signs: redirectSigns, where: surroundings.notForeign, own: true},
+		{signs: requestSigns, where: surroundings.notElsewhere},
+		{signs: requestWords, where: surroundings.atHome},
+		{signs: consentSigns, where: surroundings.notElsewhere, own: true},
+		{signs: userSigns, where: surroundings.notElsewhere},
+		{signs: passwordSigns, where: surroundings.atHome},
+		{signs: tokenSigns, where: surroundings.notElsewhere},
+		{signs: adminSigns, where: surroundings.notForeign, own: true},
+		{signs: ewsSigns, where: surroundings.notForeign, own: true},
+		{signs: toldSigns, where: surroundings.atHome},
+		{signs: graphSigns, where: surroundings.notForeign, own: true},
+		{signs: smtpSigns, where: surroundings.notForeign, own: true},
+		{signs: imapSigns, where: surroundings.notForeign, own: true},
+		{signs: saslSigns, where: surroundings.notForeign},
+		{signs: clientSigns, where: surroundings.atHome},
+		{signs: phraseSigns(), where: surroundings.atHome},
+		{signs: proxySigns, where: surroundings.notForeign},
+		{signs: dnsSigns, where: surroundings.atHome},
+		{signs: tlsSigns, where: surroundings.notElsewhere},
 	}
 }
 
@@ -69,18 +69,18 @@ func wordedBooks() []book {
 // exact is known.
 func generalBooks() []book {
 	return []book{
-		{codeSigns, surroundings.atHome, false},
-		{connectionSigns, surroundings.atHome, false},
-		{statusSigns, surroundings.atHome, false},
+		{signs: codeSigns, where: surroundings.atHome},
+		{signs: connectionSigns, where: surroundings.atHome},
+		{signs: statusSigns, where: surroundings.atHome},
 	}
 }
 
 // vagueBooks are the words in which many faults end alike.
 func vagueBooks() []book {
 	return []book{
-		{refusalSigns, surroundings.refused, false},
-		{unreachedSigns, surroundings.atHome, false},
-		{vagueSigns, surroundings.atHome, false},
+		{signs: refusalSigns, where: surroundings.refused},
+		{signs: unreachedSigns, where: surroundings.atHome},
+		{signs: vagueSigns, where: surroundings.atHome},
 	}
 }
 
@@ -100,7 +100,7 @@ func (t pastedText) fromBooks(books []book) []finding {
 				continue
 			}
 			for _, f := range t.about.house.settle(sign.findings()) {
-				f.exact, f.screen = exact, sign.screen
+				f.exact, f.screen = exact, book.screen
 				found = append(found, f)
 			}
 		}

@@ -171,37 +171,31 @@ var productSigns = []sign{
 	{
 		when:   "not_defined_or_not_returned",
 		causes: []Cause{PublicClientFlowDisabled, AppNotInTenant, TenantNotFound, ConfigEntryMissing},
-		screen: true,
 		face:   &deviceAnswerMissing,
 	},
 	{
 		when:   "flexdeploy & authenticated but not connected",
 		causes: []Cause{WrongUserSignedIn, MailboxPermissionMissing, IMAPDisabledMailbox},
-		screen: true,
 	},
 	{
 		when:   "the access token is invalid & action center|reauthenticate|cloud icon",
 		causes: []Cause{RefreshTokenExpired, TokenRevokedPasswordChange, WrongUserSignedIn},
-		screen: true,
 	},
 	{
 		when: "#404 & after sign|after signing|after logging|after login|oauth/callback|/callback?|oauth2?|/oauth?|" +
 			"?code=|&code=|jkmount; facesrest",
 		unless: "graph.microsoft|googleapis|mailfolders|sendmail",
 		causes: []Cause{CallbackNotReceived, RedirectURIMismatch},
-		screen: true,
 		face:   &answerPageMissing,
 	},
-	{when: "both uri are relative", causes: []Cause{ConfigEntryMissing}, screen: true},
-	{when: "the api version v2 has been depreciated", causes: []Cause{ScopeInvalid, TokenAudienceWrong}, screen: true},
+	{when: "both uri are relative", causes: []Cause{ConfigEntryMissing}},
+	{when: "the api version v2 has been depreciated", causes: []Cause{ScopeInvalid, TokenAudienceWrong}},
 	{
 		when:   "no access token found in token-response|failed to gather valid token",
 		causes: []Cause{SecretWrongOrTruncated, ScopeInvalid, ConfigEntryMissing},
-		screen: true,
 	},
 	{
 		when:   "default folder & not found|no access|missing",
 		causes: []Cause{MailboxPermissionMissing, MailboxNotFoundOrUnlicensed},
-		screen: true,
 	},
 }

@@ -26,11 +26,11 @@ func Learn(messages map[string][]string, around []string) *Model {
 	chance := rand.New(rand.NewPCG(1, 2))
 	l := newLearner(messages)
 	l.read(messages, around, chance)
-	left := rounds * len(l.examples)
+	steps, step := rounds*len(l.examples), 0
 	for range rounds {
 		for _, i := range chance.Perm(len(l.examples)) {
-			l.correct(l.examples[i], firstStep*float64(left)/float64(rounds*len(l.examples)))
-			left--
+			l.correct(l.examples[i], firstStep*float64(steps-step)/float64(steps))
+			step++
 		}
 	}
 	m := &Model{names: l.names, learned: digest(messages, around)}
