@@ -72,6 +72,7 @@ func TestOtherTradesTextsAreNotRecognised(t *testing.T) {
 		"https://www.googleapis.com/drive/v3/files: Request had insufficient authentication scopes.",
 		"ftp: 530 Login incorrect",
 		"Login Failed: no CSRF token (oauth2-proxy for the wiki)",
+		"the default folder is missing in my zip archive",
 		"Unable to authenticate at the package feed, Bearer authorization_uri=https://login.windows.net/contoso",
 		"Graph chats: 403 Forbidden, API requires one of 'Chat.Read, Chat.ReadWrite'",
 		"AUTH: control message AUTH_FAILED, invalid username or password",

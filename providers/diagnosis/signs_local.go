@@ -195,7 +195,7 @@ var productSigns = []sign{
 		causes: []Cause{SecretWrongOrTruncated, ScopeInvalid, ConfigEntryMissing},
 	},
 	{
-		when:   "default folder & not found|no access|missing",
+		when:   "default folder root & not found|no access|missing; default folder & erroritemnotfound",
 		causes: []Cause{MailboxPermissionMissing, MailboxNotFoundOrUnlicensed},
 	},
 }
