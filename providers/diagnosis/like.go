@@ -42,10 +42,7 @@ type likenesses []likeness.Match
 // fromLikeness finds the causes whose messages use the words of a text, or that those are the words of
 // other trades.
 func (t pastedText) fromLikeness() (alike likenesses, elsewhere bool) {
-	if t.about.foreign && !t.about.beside || len(t.plain) > mostBytes {
-		return nil, false
-	}
-	if len(strings.FieldsFunc(t.plain, separates)) < fewestWords {
+	if t.about.foreign && !t.about.beside || len(t.plain) > mostBytes || t.words() < fewestWords {
 		return nil, false
 	}
 	matches, foreign := likeness.Known().Nearest(decisive(likeness.Apart(t.plain))), 0.0
@@ -64,9 +61,22 @@ func (t pastedText) fromLikeness() (alike likenesses, elsewhere bool) {
 	return t.about.house.rename(matches), false
 }
 
-// separates reports whether a sign stands between words, also in JSON and in an address's query; the
-// parts of a name, a path or a host are one word.
-func separates(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"{}[],=&", r) }
+// words counts the words of a text. In an answer that tells of an error the signs of JSON and of an
+// address's query stand between words too; of a record that holds none nobody asks what is wrong. A name,
+// a path or a host is one word.
+func (t pastedText) words() int {
+	between := unicode.IsSpace
+	if t.says("error") {
+		between = func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"{}[],=&", r) }
+	}
+	count := 0
+	for part := range strings.FieldsFuncSeq(t.plain, between) {
+		if strings.ContainsFunc(part, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			count++
+		}
+	}
+	return count
+}
 
 // rename gives the causes the names that they have in the house, and makes their shares 1 together.
 func (h house) rename(alike []likeness.Match) likenesses {

@@ -152,6 +152,8 @@ func TestLikenessProvesNothing(t *testing.T) {
 		"of two words":                  "seven days",
 		"of a name":                     "com.sun.mail.imap.IMAPStore",
 		"of an address":                 "imaps://imap.gmail.com:993/INBOX",
+		"of a record":                   `{"token_type":"Bearer","expires_in":3599}`,
+		"of two words in JSON":          `{"error":"timeout"}`,
 		"without mail, like several":    "it asks again and again",
 		"about mail, like many":         "gmail does odd things since monday",
 	} {
