@@ -35,13 +35,13 @@ func Explain(text string) Explanation {
 	return explanation
 }
 
-// findings are those of the rules and of known messages that the text is like. A number of Entra decides,
-// or nobody knows it, and what the five products' own screens say is known. Else a text that is like those
+// findings are those of the rules and of known messages that the text is like. A number of Entra decides
+// unless it is a general one, or nobody knows it, and what the five products' own screens say is known. Else a text that is like those
 // of other trades has no cause, and one that is far more like the messages of another cause than of a
 // rule's has that cause.
 func (t pastedText) findings() []finding {
 	ruled, worth := t.fromRules()
-	if len(t.numbers) > 0 || slices.ContainsFunc(ruled, func(f finding) bool { return f.screen }) {
+	if !t.vague() || slices.ContainsFunc(ruled, func(f finding) bool { return f.screen }) {
 		return ranked(ruled)
 	}
 	alike, elsewhere := t.fromLikeness()

@@ -114,6 +114,11 @@ func TestTheRootComesFirst(t *testing.T) {
 		"Could not connect to IMAP: Authentication failed.":                                                   BasicAuthBlocked,
 		"mail: keyring is locked\nmail: no token found in the keyring":                                        KeyringLocked,
 		"graph 401 Unauthorized\nInvalidAuthenticationToken: lifetime validation failed, token is expired":    AccessTokenExpired,
+		// Beside a general number the sentence decides.
+		"AADSTS70002: Error validating credentials. AADSTS70000: The provided access grant is invalid or malformed.": RequestMalformed,
+		// The negative codes of MSAL for iOS are not Entra's: -50000 and -50005 are others than 50000 and 50005.
+		`MSALErrorDomain Code=-50000 "(null)" UserInfo={MSALErrorDescriptionKey=AADSTS9001011:+Device+policy+contains+unsupported+required+device+state:+domain_joined.}`: DeviceNotCompliant,
+		`MSALErrorDomain Code=-50005 UserInfo={MSALErrorDescriptionKey=User cancelled the authorization session.}`:                                                        CallbackNotReceived,
 	} {
 		if got := Explain(text); !got.Recognised || got.Diagnoses[0].Cause != want {
 			t.Errorf("%s\ngot  %s\nwant %s", text, ranking(got.Diagnoses), want)

@@ -24,7 +24,7 @@ var patterns = sync.OnceValue(func() (p struct {
 }) {
 	const guid = `([0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})`
 	p.number = regexp.MustCompile(`(?i)AADSTS[\s:_-]?0*(\d{2,8})\b`)
-	p.bareNumber = regexp.MustCompile(`(?i)(?:code|codes|código|codice|codigo|erreur|error\(s\)|fehler|fout|błędu|コード|代码|invalid_\w+|_required)"?\W{1,12}(\d{5,7})\b`)
+	p.bareNumber = regexp.MustCompile(`(?i)(?:code|codes|código|codice|codigo|erreur|error\(s\)|fehler|fout|błędu|コード|代码|invalid_\w+|_required)"?\W{0,11}[^\w-](\d{5,7})\b`)
 	p.trace = regexp.MustCompile(`(?i)trace[ _-]?id"?\s*[:=]\s*"?` + guid)
 	p.correlation = regexp.MustCompile(`(?i)correlation[ _-]?id"?\s*[:=]\s*"?` + guid)
 	p.timestamp = regexp.MustCompile(`(?i)timestamp"?\s*[:=]\s*"?(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?Z?)`)
@@ -59,7 +59,7 @@ func group(pattern *regexp.Regexp, text string) string {
 const mostNumbers = 32
 
 // numbersIn finds Entra's error numbers. One that stands without its letters counts only where a
-// word says that it is a code, and where Entra has it.
+// word says that it is a code, and where Entra has it; the libraries' own codes are negative.
 func numbersIn(text string) []int {
 	var numbers []int
 	for _, found := range patterns().number.FindAllStringSubmatch(text, mostNumbers) {

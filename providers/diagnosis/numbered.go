@@ -70,7 +70,7 @@ func (t pastedText) fromNumbers() []finding {
 	return fromNumber(number, refusal, Symptom{}, Evidence{})
 }
 
-// vague reports whether the number is a general one whose text says more.
+// vague reports whether there is no number, or a general one whose text says more.
 func (t pastedText) vague() bool {
 	switch decisiveNumber(&providers.AuthorityError{Numbers: t.numbers}) {
 	case 0, 28002, 50000, 70000, 70001, 70002, 70008, 70011, 90010, 90014, 900144, 90023, 90100, 9002313:
