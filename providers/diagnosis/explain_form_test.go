@@ -119,6 +119,7 @@ func TestTheRootComesFirst(t *testing.T) {
 		// The negative codes of MSAL for iOS are not Entra's: -50000 and -50005 are others than 50000 and 50005.
 		`MSALErrorDomain Code=-50000 "(null)" UserInfo={MSALErrorDescriptionKey=AADSTS9001011:+Device+policy+contains+unsupported+required+device+state:+domain_joined.}`: DeviceNotCompliant,
 		`MSALErrorDomain Code=-50005 UserInfo={MSALErrorDescriptionKey=User cancelled the authorization session.}`:                                                        CallbackNotReceived,
+		"the portal has an error code for it that is in no list, 650057":                                                                                                  ResourceNotInAppPermissions,
 	} {
 		if got := Explain(text); !got.Recognised || got.Diagnoses[0].Cause != want {
 			t.Errorf("%s\ngot  %s\nwant %s", text, ranking(got.Diagnoses), want)

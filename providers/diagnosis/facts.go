@@ -24,7 +24,7 @@ var patterns = sync.OnceValue(func() (p struct {
 }) {
 	const guid = `([0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})`
 	p.number = regexp.MustCompile(`(?i)AADSTS[\s:_-]?0*(\d{2,8})\b`)
-	p.bareNumber = regexp.MustCompile(`(?i)(?:code|codes|código|codice|codigo|erreur|error\(s\)|fehler|fout|błędu|コード|代码|invalid_\w+|_required)"?\W{0,11}[^\w-](\d{5,7})\b`)
+	p.bareNumber = regexp.MustCompile(`(?i)(?:code|codes|código|codice|codigo|erreur|error\(s\)|fehler|fout|błędu|コード|代码|invalid_\w+|_required)"?\W{0,11}[^\w-](\d{5,7})\b|\b(?:error|code)\b[^\n\d]{0,40}[^\w.,:-](\d{6,7})\b`)
 	p.trace = regexp.MustCompile(`(?i)trace[ _-]?id"?\s*[:=]\s*"?` + guid)
 	p.correlation = regexp.MustCompile(`(?i)correlation[ _-]?id"?\s*[:=]\s*"?` + guid)
 	p.timestamp = regexp.MustCompile(`(?i)timestamp"?\s*[:=]\s*"?(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?Z?)`)
@@ -58,15 +58,16 @@ func group(pattern *regexp.Regexp, text string) string {
 // mostNumbers bounds how many codes of one kind are read from a text.
 const mostNumbers = 32
 
-// numbersIn finds Entra's error numbers. One that stands without its letters counts only where a
-// word says that it is a code, and where Entra has it; the libraries' own codes are negative.
+// numbersIn finds Entra's error numbers. One that stands without its letters counts only where Entra has
+// it and a word says that it is a code; a long one also where that word stands a few words before. The
+// libraries' own codes are negative.
 func numbersIn(text string) []int {
 	var numbers []int
 	for _, found := range patterns().number.FindAllStringSubmatch(text, mostNumbers) {
 		numbers = append(numbers, number(found[1]))
 	}
 	for _, found := range patterns().bareNumber.FindAllStringSubmatch(text, mostNumbers) {
-		n := number(found[1])
+		n := number(found[1] + found[2])
 		if _, _, known := AADSTS(n); known {
 			numbers = append(numbers, n)
 		}

@@ -7,7 +7,7 @@ type finding struct {
 	cause     Cause
 	certainty Certainty
 	exact     bool   // one program's own sentence says so
-	screen    bool   // one of the five products' screens says so
+	decides   bool   // known, whatever else the text is like
 	face      *Entry // another sentence and other fixes than the catalogue's; may be nil
 }
 

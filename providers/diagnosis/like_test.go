@@ -72,6 +72,8 @@ func TestToolsBesideAFaultHideItNot(t *testing.T) {
 	for text, want := range map[string]Cause{
 		"in the docker container: keyring.errors.KeyringLocked: Failed to unlock the collection! get_preferred_collection, the secret service is locked":  KeyringLocked,
 		"composer update went through, php_curl is on; as soon as oauth2 is used: cURL error # 60: unable to get local issuer certificate, no cacert.pem": CABundleOutdated,
+		"CONNECT 198.51.100.17:443, HTTP/1.1 407 Proxy Authentication Required, Proxy-Authenticate: Kerberos":                                             ProxyAuthRequired,
+		`could not load the vault key: could not get keychain item: failed to get secret: org.freedesktop.Secret.Error.IsLocked`:                          KeyringLocked,
 		"docker: Error response from daemon: Get https://registry-1.docker.example/v2/: x509: certificate signed by unknown authority":                    "",
 		"pip install: Retrying after connection broken by SSLError, unable to get local issuer certificate, pypi.org":                                     "",
 	} {

@@ -26,10 +26,10 @@ func (s sign) findings() []finding {
 
 // book is the signs of one trade and what a text must be about for them to count.
 type book struct {
-	signs  []sign
-	where  func(surroundings) bool
-	own    bool // its sentences are said by the services of mail and their sign-in only
-	screen bool // its sentences are those of the five products: known, whatever else a text is like
+	signs   []sign
+	where   func(surroundings) bool
+	own     bool // its sentences are said by the services of mail and their sign-in only
+	decides bool // nobody else says that: known, whatever else a text is like
 }
 
 // wordedBooks are searched in this order: what comes first is nearer the root of a failure.
@@ -37,7 +37,7 @@ func wordedBooks() []book {
 	return []book{
 		{signs: localSigns, where: surroundings.anywhere},
 		{signs: configSigns, where: surroundings.atHome},
-		{signs: productSigns, where: surroundings.anywhere, screen: true},
+		{signs: productSigns, where: surroundings.anywhere, decides: true},
 		{signs: librarySigns, where: surroundings.notForeign, own: true},
 		{signs: clockSigns, where: surroundings.notForeign},
 		{signs: googleSigns, where: surroundings.notForeign, own: true},
@@ -62,6 +62,8 @@ func wordedBooks() []book {
 		{signs: proxySigns, where: surroundings.notForeign},
 		{signs: dnsSigns, where: surroundings.atHome},
 		{signs: tlsSigns, where: surroundings.notElsewhere},
+		{signs: numberSigns, where: surroundings.notForeign, decides: true},
+		{signs: shortNumberSigns, where: surroundings.atHome},
 	}
 }
 
@@ -100,7 +102,7 @@ func (t pastedText) fromBooks(books []book) []finding {
 				continue
 			}
 			for _, f := range t.about.house.settle(sign.findings()) {
-				f.exact, f.screen = exact, book.screen
+				f.exact, f.decides = exact, book.decides
 				found = append(found, f)
 			}
 		}

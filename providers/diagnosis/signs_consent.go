@@ -79,7 +79,7 @@ var consentSigns = []sign{
 		causes: []Cause{ScopeInvalid, ScopeNeedsDefault},
 	},
 	{
-		when:   "invalid_scope|invalid scope|malformed scope|some requested scopes were invalid",
+		when:   "invalid_scope|invalid scope|malformed scope|scope must be in a valid uri form|some requested scopes were invalid",
 		causes: []Cause{ScopeInvalid, ScopeNeedsDefault},
 	},
 	{

@@ -2,6 +2,10 @@ package diagnosis
 
 // localSigns are what credential stores and configurations say, whatever program uses them.
 var localSigns = []sign{
+	// Result codes of Apple's keychains: developer.apple.com/documentation/security.
+	{when: "keychain|osstatus|secitem & -25291|-25307", causes: []Cause{KeyringServiceMissing, KeyringLocked}},
+	{when: "keychain|osstatus|secitem & -25293|-25320", causes: []Cause{KeyringLocked}},
+	{when: "keychain|osstatus|secitem & -25300", causes: []Cause{ConfigEntryMissing, TokenCacheUnreadable}},
 	{
 		when: "org.freedesktop.secrets was not provided by any; secret service daemon is not running; " +
 			"start gnome keyring or",
@@ -20,7 +24,7 @@ var localSigns = []sign{
 		causes: []Cause{KeyringEntryTooLarge, KeyringFull, KeyringLocked},
 	},
 	{
-		when:   "credwrite & 0x8|error 8",
+		when:   "credwrite & #0x8|error 8",
 		causes: []Cause{KeyringFull, KeyringEntryTooLarge},
 	},
 	{

@@ -36,34 +36,35 @@ var signInWords = []string{
 
 // trades are words that name another trade: directories, shops, services with a sign-in of their own.
 var trades = []string{
-	"ldap", "ldaps", "ldaperr", "ldapexception", "kerberos", "krb5", "saml", "openidc", "keycloak", "okta", "auth0",
-	"git", "github", "gitlab", "gitea", "bitbucket", "mattermost", "ssh", "sshd", "sftp", "ftp", "rsync", "svn",
+	"ldap", "ldaps", "ldaperr", "ldapexception", "saml", "openidc", "keycloak", "okta", "auth0",
+	"git", "github", "gitlab", "gitea", "bitbucket", "mattermost", "sftp", "ftp", "rsync", "svn",
 	"terraform", "ansible", "consul",
 	"kafka", "rabbitmq", "amqp", "amqps", "amqplib", "pika", "zookeeper", "mqtt", "elasticsearch", "opensearch",
 	"logstash",
 	"hadoop",
-	"aws", "sts", "amazonaws", "amazons3exception", "botocore", "boto3", "expiredtokenexception", "dynamodb",
+	"aws", "amazonaws", "amazons3exception", "botocore", "boto3", "expiredtokenexception", "dynamodb",
 	"salesforce", "autotask", "zoom", "spotify", "spotipy", "rspotify", "strava", "twitch", "discord", "discordapp", "xmpp", "prosody", "ejabberd", "slack", "telegram",
 	"facebook",
 	"twitter", "instagram", "linkedin", "firebaseerror", "firebaseapp", "firestore", "xero", "hubspot", "paypal",
 	"stripe", "shopify", "openai", "youtube", "fitbit", "dropbox",
-	"vsphere", "vmware", "samba", "vpn", "grpc", "radius", "freeradius", "wifi", "wlan", "fortinet", "etcd", "minio",
-	"vscode", "vault", "oidc", "gemini", "playwright", "minecraft", "puppet", "intune", "wireguard", "openvpn",
-	"registry", "kubectl", "kubelet", "minikube", "imagepullbackoff", "crashloopbackoff", "npm", "yarn", "pnpm",
+	"vsphere", "vmware", "grpc", "radius", "freeradius", "fortinet", "etcd", "minio",
+	"oidc", "gemini", "playwright", "minecraft", "puppet", "intune", "wireguard", "openvpn",
+	"registry", "kubectl", "kubelet", "minikube", "imagepullbackoff", "crashloopbackoff",
 	"jwtauth", "jsonwebtokenerror", "sass", "expiredjwtexception",
-	"istio", "envoy", "cloudflare", "letsencrypt", "cognitoidentityprovider", "snowflakecomputing", "codesign",
-	"xcode", "kinit", "kdc",
+	"istio", "envoy", "cognitoidentityprovider", "snowflakecomputing",
+	"kinit", "kdc",
 	"fbtrace",
 }
 
 // tools are words that name what a program runs on and is made with. They have failures of their own,
 // and are named by people who only say how they installed a program for mail.
 var tools = []string{
+	"kerberos", "krb5", "ssh", "sshd", "cloudflare", "letsencrypt", "vpn", "wifi", "wlan", "codesign", "xcode", "vscode", "npm", "yarn", "pnpm", "sts", "samba",
 	"postgres", "postgresql", "psql", "mysql", "mysqld", "mariadb", "mongodb", "mongo", "mongoservererror", "redis",
 	"sqlite",
 	"oracle", "ora", "jdbc", "odbc", "sqlserver", "mssql", "sqlcmd", "sqlexception", "hikari", "cassandra", "clickhouse",
 	"snowflake", "hy000",
-	"container", "docker", "dockerd", "containerd", "kubernetes", "k8s", "jenkins",
+	"vault", "container", "docker", "dockerd", "containerd", "kubernetes", "k8s", "jenkins",
 	"podman", "helm",
 	"pip", "pypi", "conda", "maven", "gradle", "nuget", "composer", "cargo", "crates", "rubygems",
 	"apt", "yum", "dnf",
@@ -75,14 +76,14 @@ var tools = []string{
 var otherServices = []string{
 	"/chats", "/me/joinedteams", "/planner/", "/todo/lists", "/onlinemeetings", "/presence", "/devicemanagement",
 	"/auditlogs",
-	"v1.0/identity/", "beta/identity/", "v1.0/applications", "graph.windows.net", "/rolemanagement",
+	"v1.0/identity/", "beta/identity/", "v1.0/applications", "/rolemanagement",
 	"token-identified principal", "database.windows.net", "sqlclient", "sql server", "azure sql",
 	"sharepoint", "channelmessage.", "chat.read", "microsoftteams", "/sites/", "/drive/", "/drives/", "onedrive",
 	"/teams/", "microsoft teams", "/channels/", "powerbi",
 	"power bi", "dynamics",
 	"protonmail", "youtube", "google drive", "gdrive", "auth/drive", "auth/calendar", "google calendar", "drive api",
 	"/drive/v3", "drive storage", "gspread", "gsheets", "google sheets",
-	"sheets api", "spreadsheet", "calendar api", "/calendar/v3", "people api", "photos library", "photoslibrary",
+	"sheets api", "spreadsheet", "calendar api", "/calendar/v3", "photos library", "photoslibrary",
 	"google photos", "googlephotos",
 }
 
@@ -98,7 +99,7 @@ var otherPrograms = []string{
 // databaseWords are said by databases, which keep mail as well: no word of mail beside them counts.
 var databaseWords = []string{
 	"pg_hba.conf", "cannot open database", "login failed for user", "access denied for user",
-	"authentication failed for user \"",
+	"password authentication failed for user \"",
 	"rocksdb", "sqlstate[", "programmingerror",
 }
 
