@@ -176,6 +176,16 @@ func TestRotateLeavesTheOldSecretUntilTheNewOneProvesItself(t *testing.T) {
 		t.Error("the new secret was not kept")
 	}
 	s.mustNotShow(fresh, testSecret)
+	s.keys("c")
+	s.until("the clipboard", func() bool { return len(s.copied) == 1 })
+	for _, part := range []string{": line 10, ", "--reveal --out DIR"} {
+		if !strings.Contains(s.copied[0], part) {
+			t.Errorf("%q is not in the list that was copied:\n%s", part, s.copied[0])
+		}
+	}
+	if strings.Contains(s.copied[0], fresh) || strings.Contains(s.copied[0], testSecret) {
+		t.Error("the list that was copied holds a secret")
+	}
 	s.keys("enter")
 	s.until("the end", func() bool { return s.ended })
 	if report := s.root.outcome.Report; report == nil || len(report.ReplaceHere) == 0 {

@@ -118,6 +118,8 @@ func (s *rotateScreen) press(msg tea.KeyPressMsg) (move, tea.Cmd) {
 		return nil, s.rotate()
 	case on(msg, "s") && s.failure != nil:
 		s.proving, s.failure = false, nil
+	case on(msg, "c") && s.replaced():
+		return nil, copyOut(s.replaceList(), "the list was")
 	case on(msg, "c") && len(s.commands()) > 0:
 		return nil, copyOut(s.commands()[0], "the command was")
 	case on(msg, "t") && s.report != nil:
@@ -171,7 +173,7 @@ func (s *rotateScreen) Keys() []binding {
 		}
 		return []binding{stop}
 	case s.replaced():
-		return []binding{bind("finish", "enter", "esc", "q")}
+		return []binding{bind("finish", "enter", "esc", "q"), bind("copy list", "c")}
 	}
 	noCommand, noReport := "", ""
 	if len(s.commands()) == 0 {

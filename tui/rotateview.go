@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/mailgrant/mailgrant/steps"
 )
@@ -50,10 +51,7 @@ func (s *rotateScreen) drawReplace(d *drawing, a area) {
 	d.Text(a.Theme.Plain, 0, "Replace it here. Until then the product goes on with the old secret.")
 	last := ""
 	for _, at := range s.report.ReplaceHere {
-		title := at.Place
-		if at.Address != "" {
-			title = string(at.Address) + " · " + title
-		}
+		title := titleOf(at)
 		if title != last {
 			d.Gap()
 			d.Text(a.Theme.Plain, 2, title)
@@ -63,11 +61,34 @@ func (s *rotateScreen) drawReplace(d *drawing, a area) {
 	}
 	d.Gap()
 	s.drawNeeds(d, a)
-	words := "The texts with the new secret: mailgrant show " + s.connection.Name + " --reveal --out DIR"
+	words := s.whereTexts()
 	if ends := s.form.state.Answers.SecretEnds; ends != "" {
 		words += ". The new one ends " + day(ends) + "."
 	}
 	d.Text(a.Theme.Quiet, 0, words)
+}
+
+// titleOf names a place of the product, and the mailbox that it is about.
+func titleOf(at steps.Replacement) string {
+	if at.Address != "" {
+		return string(at.Address) + " · " + at.Place
+	}
+	return at.Place
+}
+
+func (s *rotateScreen) whereTexts() string {
+	return "The texts with the new secret: mailgrant show " + s.connection.Name + " --reveal --out DIR"
+}
+
+// replaceList is the list of places for somebody else to work through: without the secret.
+func (s *rotateScreen) replaceList() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Replace the client secret of %s here:\n", s.connection.Name)
+	for _, at := range s.report.ReplaceHere {
+		fmt.Fprintf(&b, "- %s: %s, %s\n", titleOf(at), s.whereIn(at), at.Key)
+	}
+	b.WriteString(s.whereTexts() + "\n")
+	return b.String()
 }
 
 // whereIn says where in a place of the product the secret stands: on a line of a text, or in a
