@@ -119,7 +119,11 @@ func TestTheRootComesFirst(t *testing.T) {
 		// The negative codes of MSAL for iOS are not Entra's: -50000 and -50005 are others than 50000 and 50005.
 		`MSALErrorDomain Code=-50000 "(null)" UserInfo={MSALErrorDescriptionKey=AADSTS9001011:+Device+policy+contains+unsupported+required+device+state:+domain_joined.}`: DeviceNotCompliant,
 		`MSALErrorDomain Code=-50005 UserInfo={MSALErrorDescriptionKey=User cancelled the authorization session.}`:                                                        CallbackNotReceived,
-		"the portal has an error code for it that is in no list, 650057":                                                                                                  ResourceNotInAppPermissions,
+		// Words of other services that stand beside a sign-in for mail.
+		`InvalidAuthenticationToken: Access token validation failure. Invalid audience. The token's aud is https://graph.windows.net`: TokenAudienceWrong,
+		"google_oauth2: 403 Legacy People API has not been used in project 4 before or it is disabled":                                GoogleAPIDisabled,
+		`imap_open(): Authentication failed for user "desk@gmail.com", couldn't open stream {imap.gmail.com:993/ssl}`:                 GoogleAppPasswordNeeded,
+		"the portal has an error code for it that is in no list, 650057":                                                              ResourceNotInAppPermissions,
 	} {
 		if got := Explain(text); !got.Recognised || got.Diagnoses[0].Cause != want {
 			t.Errorf("%s\ngot  %s\nwant %s", text, ranking(got.Diagnoses), want)

@@ -56,10 +56,11 @@ var trades = []string{
 	"fbtrace",
 }
 
-// tools are words that name what a program runs on and is made with. They have failures of their own,
+// tools are words that name what a program runs on, goes through and is made with. They have failures of their own,
 // and are named by people who only say how they installed a program for mail.
 var tools = []string{
-	"kerberos", "krb5", "ssh", "sshd", "cloudflare", "letsencrypt", "vpn", "wifi", "wlan", "codesign", "xcode", "vscode", "npm", "yarn", "pnpm", "sts", "samba",
+	"kerberos", "krb5", "ssh", "sshd", "sts", "samba", "vpn", "wifi", "wlan", "cloudflare", "letsencrypt",
+	"codesign", "xcode", "vscode", "npm", "yarn", "pnpm",
 	"postgres", "postgresql", "psql", "mysql", "mysqld", "mariadb", "mongodb", "mongo", "mongoservererror", "redis",
 	"sqlite",
 	"oracle", "ora", "jdbc", "odbc", "sqlserver", "mssql", "sqlcmd", "sqlexception", "hikari", "cassandra", "clickhouse",
