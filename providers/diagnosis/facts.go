@@ -60,15 +60,15 @@ const mostNumbers = 32
 
 // numbersIn finds Entra's error numbers. One that stands without its letters counts only where Entra has
 // it and a word says that it is a code; a long one also where that word stands a few words before. The
-// libraries' own codes are negative.
-func numbersIn(text string) []int {
+// libraries' own codes are negative. Other trades have numbers of their own: bare ones do not count there.
+func numbersIn(text string, bare bool) []int {
 	var numbers []int
 	for _, found := range patterns().number.FindAllStringSubmatch(text, mostNumbers) {
 		numbers = append(numbers, number(found[1]))
 	}
 	for _, found := range patterns().bareNumber.FindAllStringSubmatch(text, mostNumbers) {
 		n := number(found[1] + found[2])
-		if _, _, known := AADSTS(n); known {
+		if _, _, known := AADSTS(n); known && bare {
 			numbers = append(numbers, n)
 		}
 	}

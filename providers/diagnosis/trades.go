@@ -43,11 +43,12 @@ var trades = []string{
 	"logstash",
 	"hadoop",
 	"aws", "amazonaws", "amazons3exception", "botocore", "boto3", "expiredtokenexception", "dynamodb",
-	"salesforce", "autotask", "zoom", "spotify", "spotipy", "rspotify", "strava", "twitch", "discord", "discordapp", "xmpp", "prosody", "ejabberd", "slack", "telegram",
+	"salesforce", "autotask", "zoom", "spotify", "spotipy", "rspotify", "strava", "twitch", "discord", "discordapp", "discordjs", "discordapierror", "xmpp", "prosody", "ejabberd", "slack", "telegram",
 	"facebook",
 	"twitter", "instagram", "linkedin", "firebaseerror", "firebaseapp", "firestore", "xero", "hubspot", "paypal",
 	"stripe", "shopify", "openai", "youtube", "fitbit", "dropbox",
 	"vsphere", "vmware", "grpc", "radius", "freeradius", "fortinet", "etcd", "minio",
+	"eap", "peap", "hostapd", "zabbix", "grafana", "jwtbearerhandler",
 	"oidc", "gemini", "playwright", "minecraft", "puppet", "intune", "wireguard", "openvpn",
 	"registry", "kubectl", "kubelet", "minikube", "imagepullbackoff", "crashloopbackoff",
 	"jwtauth", "jsonwebtokenerror", "sass", "expiredjwtexception",
@@ -93,7 +94,7 @@ var otherServices = []string{
 var otherPrograms = []string{
 	"s3://", "s3 bucket", ":6379", ":5432", ":3306", ":1433", ":27017", ":9092", ":5672", ":636", // databases, queues, directories
 	"remote desktop", "personal access token", "gss failure", "firebase auth", "firebase storage",
-	"templatesyntaxerror", "tokenexpirederror: jwt", "type: oauthexception", "\"type\":\"oauthexception",
+	"oauth2\\server", "templatesyntaxerror", "tokenexpirederror: jwt", "type: oauthexception", "\"type\":\"oauthexception",
 	"microsoft.compute", "/subscriptions/", "find a version that satisfies", "cert-manager",
 }
 
