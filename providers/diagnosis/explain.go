@@ -37,8 +37,8 @@ func Explain(text string) Explanation {
 
 // findings are those of the rules and of known messages that the text is like. A number of Entra decides
 // unless it is a general one, or nobody knows it, and so does what the five products' own screens say, and
-// a name or long number that stands for one failure. Else a text that is like those of other trades has no cause, and one that is far
-// more like the messages of another cause than of a rule's has that cause.
+// a name or long number that stands for one failure. Else a text that is like those of other trades has no
+// cause, and one that is far more like the messages of another cause than of a rule's has that cause.
 func (t pastedText) findings() []finding {
 	ruled, worth := t.fromRules()
 	if !t.vague() || slices.ContainsFunc(ruled, func(f finding) bool { return f.decides }) {

@@ -101,7 +101,7 @@ var consentSigns = []sign{
 	},
 	{
 		when:   "invalid_resource|invalid resource|resource_not_found & resource",
-		unless: "audience",
+		unless: "audience|error_category",
 		causes: []Cause{ResourcePrincipalNotFound, ResourceNotInAppPermissions},
 	},
 	{

@@ -6,10 +6,7 @@ package diagnosis
 // oauth2client, Spring Security, CDO, libetpan, MailKit, getmail), EWS ResponseCodes, Graph error codes,
 // X-MS-Diagnostics and Gmail API errors.
 var exceptionSigns = []sign{
-	{
-		when:   "reauthfailerror|reauthentication is needed|reauthentication failed. cannot prompt",
-		causes: []Cause{MFARequired, GoogleTokenRevoked},
-	},
+	{when: "reauthfailerror", causes: []Cause{MFARequired, GoogleTokenRevoked}},
 	{when: "problem refreshing your current auth tokens", causes: []Cause{GoogleTokenRevoked, MFARequired}},
 	{
 		when:   "service account info was not in the expected|invalidclientsecretserror|idw10106",
@@ -23,15 +20,9 @@ var exceptionSigns = []sign{
 			"hosteddomainexception|caa90018",
 		causes: []Cause{WrongUserSignedIn},
 	},
-	{when: "msaldeclinedscope|errorserverdeclinedscopes", causes: []Cause{ConsentMissing, ScopeMissing}},
+	{when: "msaldeclinedscopeexception|errorserverdeclinedscopes", causes: []Cause{ConsentMissing, ScopeMissing}},
 	{when: "msalusercancelexception|iframe timed out without a response", causes: []Cause{CallbackNotReceived}},
 	{when: "a redirect is required to get the users approval", causes: []Cause{CallbackNotReceived, ConsentMissing}},
-	{when: "required parameter not passed: \"code", causes: []Cause{CallbackNotReceived, RequestParameterMissing}},
-	{
-		when:   "required parameter not passed: \"refresh_token",
-		causes: []Cause{TokenCacheUnreadable, ScopeMissing, RequestParameterMissing},
-	},
-	{when: "missing_federation_metadata_url", causes: []Cause{FederatedUserROPC}},
 	{when: "crossplatformlockerror|hasnoauthinkeychain", causes: []Cause{TokenCacheUnreadable, ConfigEntryMissing}},
 	{
 		when:   "microsoftidentitywebchallengeuser|idw10502",
@@ -87,16 +78,11 @@ var exceptionSigns = []sign{
 	},
 	{when: "error_category=\"oauth_not_available", causes: []Cause{MailboxOnPremises}},
 	{when: "aka.ms/smtp_auth_tls", causes: []Cause{TLSVersionUnsupported}},
-	{when: "managementobjectnotfoundexception", causes: []Cause{MailboxNotFoundOrUnlicensed, ServicePrincipalMissing}},
 	{
 		when:   "indehydratedcontextexception|do not have permissions to call this cmdlet",
 		causes: []Cause{EXOCmdletNotAvailable, EXOAppRoleMissing},
 	},
 
-	{
-		when:   "missing required authentication credential & google|gmail|credentials_missing",
-		causes: []Cause{AccessTokenMalformed, AccessTokenExpired},
-	},
 	{when: "dailylimitexceededunreg", causes: []Cause{AccessTokenMalformed, GoogleAPIDisabled}},
 	{when: "resource_exhausted", causes: []Cause{Throttled}},
 	{when: "domain cannot use apis", causes: []Cause{GoogleAPIDisabled}},

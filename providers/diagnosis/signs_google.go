@@ -174,7 +174,7 @@ var googleSigns = []sign{
 	{
 		when: "access_token_scope_insufficient|insufficient authentication scopes|insufficientpermissions|" +
 			"insufficient permission|insufficient_scope|metadata scope does not",
-		unless: "mysql|sudo|configuration file|impersonat",
+		unless: "mysql|sudo|configuration file|impersonat|errorinsufficient",
 		causes: []Cause{GoogleScopeInsufficient, GoogleDWDMissing},
 	},
 	{

@@ -6,11 +6,10 @@ package diagnosis
 // Apple's Secure Transport and NSURLError names, D-Bus and Secret Service errors, MailCore's error domain.
 var nameSigns = []sign{
 	{
-		when: "err_cert_authority_invalid|sec_error_unknown_issuer|sec_error_untrusted_issuer|sec_error_untrusted_cert|" +
-			"mozilla_pkix_error_self_signed_cert|mozilla_pkix_error_additional_policy|errsslunknownrootcert|" +
-			"errsslxcertchaininvalid|errsslnorootcert|nsurlerrorservercertificateuntrusted|" +
-			"nsurlerrorservercertificatehasunknownroot|remotecertificatechainerrors|partialchain|untrustedroot|" +
-			"x509_v_err_depth_zero_self_signed_cert|x509_v_err_self_signed_cert_in_chain",
+		when: "err_cert_authority_invalid|sec_error_unknown_issuer|sec_error_untrusted_issuer|" +
+			"sec_error_untrusted_cert|mozilla_pkix_error_self_signed_cert|mozilla_pkix_error_additional_policy|" +
+			"errsslunknownrootcert|errsslxcertchaininvalid|errsslnorootcert|" +
+			"nsurlerrorservercertificateuntrusted|nsurlerrorservercertificatehasunknownroot",
 		causes: []Cause{ServerCertificateUntrusted, TLSInterception, CABundleOutdated},
 	},
 	{
@@ -21,29 +20,25 @@ var nameSigns = []sign{
 	},
 	{when: "err_cert_known_interception_blocked", causes: []Cause{TLSInterception}},
 	{
-		when: "sec_cert_date_invalid|secure_cert_date_invalid|err_cert_date_invalid|x509_v_err_cert_has_expired|" +
-			"sec_error_expired_issuer|errsslcertexpired|" +
+		when: "sec_cert_date_invalid|secure_cert_date_invalid|sec_error_expired_issuer|errsslcertexpired|" +
 			"nsurlerrorservercertificatehasbaddate",
 		causes: []Cause{ServerCertificateExpired, ClockSkew},
 	},
 	{
 		when: "sec_error_ocsp_future_response|cert_not_activated|tls_certificate_not_activated|" +
-			"x509_v_err_cert_not_yet_valid|errsslcertnotyetvalid|nsurlerrorservercertificatenotyetvalid|" +
-			"mozilla_pkix_error_not_yet_valid",
+			"errsslcertnotyetvalid|nsurlerrorservercertificatenotyetvalid",
 		causes: []Cause{ClockSkew, ServerCertificateExpired},
 	},
 	{
-		when: "sec_e_wrong_principal|cert_e_cn_no_match|sec_cert_cn_invalid|secure_cert_cn_invalid|cert_unexpected_owner|" +
-			"tls_certificate_bad_identity|ixp_e_invalid_cert_cn|sslpeerunverifiedexception|" +
-			"err_cert_common_name_invalid|ssl_error_bad_cert_domain|remotecertificatenamemismatch|errsslhostnamemismatch|" +
-			"x509_v_err_hostname_mismatch|hostnamemismatch",
+		when: "sec_e_wrong_principal|cert_e_cn_no_match|sec_cert_cn_invalid|secure_cert_cn_invalid|" +
+			"cert_unexpected_owner|tls_certificate_bad_identity|ixp_e_invalid_cert_cn|" +
+			"sslpeerunverifiedexception|errsslhostnamemismatch|x509_v_err_hostname_mismatch|hostnamemismatch",
 		causes: []Cause{ServerCertificateNameMismatch},
 	},
 	{
 		when: "nsurlerrorsecureconnectionfailed|sec_e_illegal_message|serverdoesnotsupporttls12|" +
-			"ssl_error_no_cypher_overlap|ssl_error_unsupported_version|err_ssl_version_or_cipher_mismatch|" +
-			"ssl_error_protocol_version_alert|ssl_error_handshake_failure_alert|errsslpeerprotocolversion|" +
-			"errsslnegotiation|securechannelfailure|curle_ssl_cipher",
+			"ssl_error_no_cypher_overlap|ssl_error_protocol_version_alert|ssl_error_handshake_failure_alert|" +
+			"errsslpeerprotocolversion|errsslnegotiation|securechannelfailure|curle_ssl_cipher",
 		causes: []Cause{TLSVersionUnsupported, TLSInterception},
 	},
 	{
@@ -54,15 +49,15 @@ var nameSigns = []sign{
 	{
 		when: "err_no_supported_proxies|winhttp_autodetection_failed|winhttp_unable_to_download_script|" +
 			"ns_error_proxy_connection_refused|ns_error_unknown_proxy_host|ns_error_proxy_bad_gateway|" +
-			"err_proxy_connection_failed|err_tunnel_connection_failed|curle_couldnt_resolve_proxy|proxytunnelerror|" +
-			"proxynameresolutionfailure|err_mandatory_proxy_configuration_failed|err_pac_script_failed",
+			"curle_couldnt_resolve_proxy|proxytunnelerror|proxynameresolutionfailure|" +
+			"err_mandatory_proxy_configuration_failed|err_pac_script_failed",
 		causes: []Cause{ProxyMisconfigured, NetworkBlocked},
 	},
-	{when: "ns_error_proxy_authentication|err_proxy_auth_requested", causes: []Cause{ProxyAuthRequired}},
+	{when: "ns_error_proxy_authentication", causes: []Cause{ProxyAuthRequired}},
 	{
 		when: "pr_directory_lookup_error|wsahost_not_found|send_failed_unknown_server|ns_error_unknown_host|" +
-			"err_name_not_resolved|err_dns_|nameresolutionfailure|nameresolutionerror|" +
-			"curle_couldnt_resolve_host|nsurlerrorcannotfindhost|nsurlerrordnslookupfailed|g_resolver_error",
+			"err_dns_|nameresolutionfailure|nameresolutionerror|curle_couldnt_resolve_host|" +
+			"nsurlerrorcannotfindhost|nsurlerrordnslookupfailed|g_resolver_error",
 		causes: []Cause{DNSFailure},
 	},
 	{
@@ -72,9 +67,8 @@ var nameSigns = []sign{
 	{
 		when: "ns_error_connection_refused|ns_error_net_reset|ns_error_net_interrupt|ns_error_offline|" +
 			"err_connection_timed_out|err_connection_reset|err_connection_closed|err_address_unreachable|" +
-			"err_internet_disconnected|err_network_access_denied|connectfailure|" +
-			"curle_couldnt_connect|nsurlerrorcannotconnecttohost|nsurlerrornetworkconnectionlost|" +
-			"nsurlerrornotconnectedtointernet|networkunreachable|hostunreachable",
+			"err_internet_disconnected|err_network_access_denied|curle_couldnt_connect|" +
+			"nsurlerrorcannotconnecttohost|nsurlerrornetworkconnectionlost|nsurlerrornotconnectedtointernet",
 		causes: []Cause{NetworkBlocked, ServerTimeout, ProxyMisconfigured},
 	},
 
@@ -84,18 +78,21 @@ var nameSigns = []sign{
 	},
 	{when: "is not in the password store", causes: []Cause{ConfigEntryMissing, TokenCacheUnreadable}},
 	{
-		when:   "secret.error.islocked|secret_error_is_locked|errsecinteractionnotallowed|errsecauthfailed",
+		when:   "secret.error.islocked|secret_error_is_locked",
 		causes: []Cause{KeyringLocked},
 	},
 	{
-		when: "result_no_keyring_daemon|secretservicenotavailable|secret_service_not_available|errsecnotavailable|" +
-			"errsecnosuchkeychain|" +
-			"errsecnodefaultkeychain",
+		when: "result_no_keyring_daemon|secretservicenotavailable|secret_service_not_available|" +
+			"errsecnotavailable|errsecnosuchkeychain|errsecnodefaultkeychain",
 		causes: []Cause{KeyringServiceMissing, KeyringLocked},
 	},
 	{
 		when:   "secretstorage.exceptions.itemnotfound|secret.error.nosuchobject",
 		causes: []Cause{ConfigEntryMissing, KeyringServiceMissing},
+	},
+	{
+		when:   "webexception|socketerror|socketexception & connectfailure|networkunreachable|hostunreachable",
+		causes: []Cause{NetworkBlocked, ServerTimeout},
 	},
 
 	{when: "curle_use_ssl_failed", causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch}},
@@ -107,11 +104,6 @@ var nameSigns = []sign{
 	},
 	{when: "servicenotauthenticatedexception & smtp", causes: []Cause{SMTPClientNotAuthenticated, WrongCredentials}},
 	{when: "environmentcredential is not available", causes: []Cause{ConfigEntryMissing, SecretMissing}},
-	{
-		when:   "insecuretransporterror|insecure_transport & google|gmail",
-		causes: []Cause{GoogleRedirectURIMismatch, CallbackNotReceived},
-	},
-	{when: "insecuretransporterror", causes: []Cause{CallbackNotReceived, RedirectURIMismatch}},
 	{when: "missing code verifier", causes: []Cause{RequestParameterMissing, AuthCodeAlreadyUsed}},
 
 	{when: "mcoerrordomain error 2|mcoerrordomain code=2", causes: []Cause{STARTTLSNotOffered, SMTPTLSModeMismatch}},
@@ -121,15 +113,9 @@ var nameSigns = []sign{
 	},
 }
 
-// responseCodeSigns are what IMAP servers put in brackets before their sentence (RFC 5530, RFC 9051).
+// responseCodeSigns are codes that IMAP servers put in brackets before their sentence (RFC 5530).
 var responseCodeSigns = []sign{
-	{when: "no [inuse]", causes: []Cause{TooManyConnections, ServiceUnavailable}},
 	{when: "no [expired]", causes: []Cause{PasswordExpired}},
-	{when: "no [privacyrequired]", causes: []Cause{SMTPTLSModeMismatch, STARTTLSNotOffered}},
 	{when: "no [limit]", causes: []Cause{TooManyConnections, Throttled}},
-	{when: "no [unavailable]|no [serverbug]", causes: []Cause{ServiceUnavailable}},
 	{when: "no [noperm]", causes: []Cause{MailboxPermissionMissing}},
-	{when: "no [nonexistent]|no [trycreate]", causes: []Cause{IMAPFolderMissing}},
-	{when: "#5.7.11", causes: []Cause{SMTPTLSModeMismatch, STARTTLSNotOffered}},
-	{when: "#4.7.12", causes: []Cause{SMTPAuthMechanismUnsupported, WrongCredentials, PasswordExpired}},
 }

@@ -144,7 +144,7 @@ var connectionSigns = []sign{
 		when: "timed out|etimedout|timeout|esockettimedout|time out|did not properly respond|nicht richtig reagiert|" +
 			"zeitüberschreitung|zeitlimit|délai d'attente|n'a pas répondu|tiempo de espera|no respondió adecuadamente|" +
 			"tempo limite|esgotado|não respondeu corretamente|timeout scaduto|non ha risposto correttamente|time-out|" +
-			"niet juist geantwoord|limit czasu|タイムアウト|正しく応答しなかった|超时|逾時|0x800ccc19|0x8004210a",
+			"niet juist geantwoord|limit czasu|タイムアウト|正しく応答しなかった|超时|逾時",
 		causes: []Cause{NetworkBlocked, ServerTimeout},
 	},
 	{

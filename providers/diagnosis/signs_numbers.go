@@ -12,7 +12,7 @@ var numberSigns = []sign{
 		causes: []Cause{ServerCertificateNameMismatch},
 	},
 	{
-		when:   "80090328|#2146893016|800b0101|#2146762495|80072f05|#2147012859",
+		when:   "80090328|#2146893016|80072f05|#2147012859",
 		causes: []Cause{ServerCertificateExpired, ClockSkew},
 	},
 	{
@@ -32,6 +32,7 @@ var numberSigns = []sign{
 		when:   "80090308|#2146893048|80090326|#2146893018",
 		causes: []Cause{SMTPTLSModeMismatch, TLSVersionUnsupported, ServerProtocolError},
 	},
+	{when: "800b0101|#2146762495", causes: []Cause{ClockSkew, ServerCertificateExpired}},
 	{when: "80090324|#2146893020", causes: []Cause{ClockSkew}},
 	{when: "80072ee7|#2147012889|80072af9|#2147013895|caa82ee7", causes: []Cause{DNSFailure}},
 	{when: "80072ee2|#2147012894|8007274c|#2147014836|caa82ee2", causes: []Cause{ServerTimeout, NetworkBlocked}},
@@ -55,7 +56,8 @@ var numberSigns = []sign{
 
 // shortNumberSigns are numbers that others count by as well, beside words of those who count so.
 // Sources: curl.se/libcurl/c/libcurl-errors.html; developer.apple.com/documentation/security, the result
-// codes of Secure Transport (-98..), and foundation's NSURLError codes (-10.., -12..); docs.openssl.org, X509_STORE_CTX_get_error.
+// codes of Secure Transport (-98..), and foundation's NSURLError codes
+// (-10.., -12..); docs.openssl.org, X509_STORE_CTX_get_error.
 var shortNumberSigns = []sign{
 	{
 		when:   "curl: (97)|curl error 97|curl: (5)|curl error 5:; winhttp|wininet & #12180|#12166|#12167|#12178",
@@ -63,7 +65,8 @@ var shortNumberSigns = []sign{
 	},
 	{when: "curl: (77)|curl error 77", causes: []Cause{CABundleOutdated}},
 	{
-		when: "curl: (60)|curl error 60|curl: (83)|curl error 83", unless: "expired|name|host",
+		when:   "curl: (60)|curl error 60|curl: (83)|curl error 83",
+		unless: "expired|name|host",
 		causes: []Cause{CABundleOutdated, TLSInterception, ServerCertificateUntrusted},
 	},
 	{when: "curl: (51)|curl error 51", causes: []Cause{ServerCertificateNameMismatch, ServerCertificateUntrusted}},

@@ -113,7 +113,7 @@ var redirectSigns = []sign{
 	},
 	{
 		when: "'code' is not valid|'code' parameter is not valid|parameter 'code' is not valid|" +
-			"'code' parameter is invalid|invalid_grantbad request|flowexchangeerror: invalid_grant; " +
+			"'code' parameter is invalid|invalid_grantbad request; " +
 			"get_oauth_token.php & invalid_grant; fetch_token(code & invalidgrant; enter verification code & 400",
 		causes: []Cause{AuthCodeAlreadyUsed, RequestMalformed},
 	},

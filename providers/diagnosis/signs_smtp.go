@@ -89,6 +89,8 @@ var smtpSigns = []sign{
 		when:   "mailbox logon failure|mapiexceptionlogonfailed",
 		causes: []Cause{MailboxPermissionMissing, ServicePrincipalMissing, SMTPSendAsAppMissing},
 	},
+	{when: "#5.7.11", causes: []Cause{SMTPTLSModeMismatch, STARTTLSNotOffered}},
+	{when: "#4.7.12", causes: []Cause{SMTPAuthMechanismUnsupported, WrongCredentials, PasswordExpired}},
 	{
 		when: "application-specific password|invalidsecondfactor|google no longer supports the use of third-party|" +
 			"myaccount.google.com/apppasswords|#5.7.9; app password & required|needed|need|use an",

@@ -90,13 +90,13 @@ var tlsSigns = []sign{
 	{
 		when: "certpathvalidatorexception: validity check failed; certificate chain uses expired; nottimevalid; " +
 			"nicht im gültigkeitszeitraum; peer certificate: expired; certificate for this server has expired; " +
-			"certificate is not currently valid; abgelaufenes zertifikat; sec_e_cert_expired; 0x80090328",
+			"certificate is not currently valid; abgelaufenes zertifikat; sec_e_cert_expired",
 		unless: "or is not yet valid",
 		causes: []Cause{ServerCertificateExpired, ClockSkew},
 	},
 	{
 		when: "basic constraints of ca cert not marked; missing authority key identifier; " +
-			"relation de confiance pour le canal; sec_e_untrusted_root; 0x80090325; crypt_e_no_revocation_check; " +
+			"relation de confiance pour le canal; sec_e_untrusted_root; crypt_e_no_revocation_check; " +
 			"crypt_e_revocation_offline; pkix_error_mitm_detected; nicht vertrauenswürdigen zertifizierungsstelle; " +
 			"stammzertifikat & nicht als vertrauenswürdig; causedasendentity; " +
 			"self-signed certificate in certificate chain; server certificate not trusted",

@@ -210,7 +210,7 @@ var clockSigns = []sign{
 			"claim not valid until|certificate not valid until|token with iat prior|validity starts in the future|" +
 			"activation time is still in the future|computer thinks it is|id token contains invalid claims: {iat|" +
 			"token used too late|cannot handle token prior|cannot handle token with nbf|" +
-			"clocks on the client and server|sec_e_time_skew|0x80090324|computer's time and time zone|" +
+			"clocks on the client and server|sec_e_time_skew|computer's time and time zone|" +
 			"your clock is behind|your clock is ahead|issued in the future; token used before issued & google|" +
 			"microsoft|graph|outlook; beforevalidexception; clock & out of sync|not synchronized; token|assertion & " +
 			"is not yet valid",
@@ -225,7 +225,7 @@ var clockSigns = []sign{
 		causes: []Cause{ClockSkew},
 	},
 	{
-		when: "err_cert_date_invalid|not within its validity period when verifying|0x800b0101|" +
+		when: "err_cert_date_invalid|not within its validity period when verifying|" +
 			"date and time are incorrect",
 		causes: []Cause{ClockSkew, ServerCertificateExpired},
 	},
