@@ -58,21 +58,27 @@ func group(pattern *regexp.Regexp, text string) string {
 // mostNumbers bounds how many codes of one kind are read from a text.
 const mostNumbers = 32
 
-// numbersIn finds Entra's error numbers. One that stands without its letters counts only where Entra has
-// it and a word says that it is a code; a long one also where that word stands a few words before. The
-// libraries' own codes are negative. Other trades have numbers of their own: bare ones do not count there.
-func numbersIn(text string, bare bool) []int {
+// numbersIn finds Entra's error numbers.
+func numbersIn(text string) []int {
 	var numbers []int
 	for _, found := range patterns().number.FindAllStringSubmatch(text, mostNumbers) {
 		numbers = append(numbers, number(found[1]))
 	}
+	return slices.DeleteFunc(unique(numbers), func(n int) bool { return n == 0 })
+}
+
+// bareNumbersIn finds those that stand without their letters: one counts only where Entra has it and a
+// word says that it is a code; a long one also where that word stands a few words before. The libraries'
+// own codes are negative.
+func bareNumbersIn(text string) []int {
+	var numbers []int
 	for _, found := range patterns().bareNumber.FindAllStringSubmatch(text, mostNumbers) {
 		n := number(found[1] + found[2])
-		if _, _, known := AADSTS(n); known && bare {
+		if _, _, known := AADSTS(n); known {
 			numbers = append(numbers, n)
 		}
 	}
-	return slices.DeleteFunc(unique(numbers), func(n int) bool { return n == 0 })
+	return numbers
 }
 
 // enhancedIn finds the enhanced status codes of RFC 3463.

@@ -28,8 +28,10 @@ type tail struct {
 func readText(text string) pastedText {
 	text = plainText(condensed(text))
 	lower := decisive(strings.ToLower(text))
-	t := pastedText{plain: text, lower: lower, tokens: tokensOf(lower), tails: tailsOf(lower)}
-	t.numbers = numbersIn(text, !t.hasToken(trades))
+	t := pastedText{plain: text, lower: lower, tokens: tokensOf(lower), tails: tailsOf(lower), numbers: numbersIn(text)}
+	if !t.hasToken(trades) { // which have numbers of their own
+		t.numbers = unique(append(t.numbers, bareNumbersIn(text)...))
+	}
 	t.facts = factsOf(text, t.numbers)
 	for _, code := range enhancedIn(text) {
 		t.tokens[code] = true
